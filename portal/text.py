@@ -62,10 +62,11 @@ def vietnamese_slug(text, max_length=80):
 
 
 def sort_key(text):
-    """A string whose plain byte order is the Vietnamese dictionary order of `text`.
+    """A string whose plain order is the Vietnamese dictionary order of `text`.
 
     Equals ICU's `vi-x-icu` collation: letters first, then tones, then case. Stored beside names,
-    so that both databases sort alike without any collation of their own.
+    so that both databases sort alike without any collation of their own; made of digits and small
+    letters only, which every locale puts in the same order.
     """
     letters, tones, cases = [], [], []
     for character in unicodedata.normalize("NFC", str(text)):
@@ -74,14 +75,15 @@ def sort_key(text):
         if lower in _RANK:
             letters.append(f"b{_RANK[lower]:02d}")
         elif lower.isdigit():
-            letters.append("a" + lower)
+            letters.append(f"a{unicodedata.digit(lower, 9)}")
         elif lower.isspace():
-            letters.append(" ")
+            letters.append("1")
         else:
-            letters.append("!" + lower)
+            letters.append(f"2{ord(lower[0]):06x}")
         tones.append(tone)
         cases.append("0" if base == lower else "1")
-    return "\t".join(("".join(letters), "".join(tones), "".join(cases)))
+    # A shorter name comes first: "0" stands before every sign of a letter, digit or space.
+    return "0".join(("".join(letters), "".join(tones), "".join(cases)))
 
 
 def _split_tone(character):

@@ -1,0 +1,97 @@
+"""Runs one function on hostile bytes in a child process with a memory limit and a deadline.
+
+The child knows nothing of Django, the database or the secret key; it gets bytes on its standard
+input and answers with a JSON object and named blobs. (Plain framing, not pickle: whoever takes over
+the child must not get into the parent by its answer.) A function to be run here has the shape
+
+    def deed(data: bytes) -> tuple[dict, dict[str, bytes]]
+
+lives in a module without Django, and raises `Refusal` with a sentence for the person who uploaded.
+"""
+
+import importlib
+import json
+import resource
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Refusal(Exception):
+    """What came in is refused; the message is Vietnamese and says the cure."""
+
+
+class TookTooMuch(Refusal):
+    """The child ran out of its memory or its time."""
+
+
+def run_limited(deed, data, *, memory_mb=600, seconds=20):
+    """Run `"package.module:function"` on `data`; return its (dict, blobs).
+
+    Raises Refusal with the child's message, or TookTooMuch when a limit was met.
+    """
+    command = [
+        sys.executable,
+        "-I",
+        str(Path(__file__).resolve()),
+        deed,
+        str(memory_mb),
+        str(seconds),
+    ]
+    try:
+        child = subprocess.run(
+            command, input=data, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise TookTooMuch("Tệp này mất quá nhiều thời gian để đọc nên bị từ chối.") from None
+    if child.returncode or len(child.stdout) < 4:
+        raise TookTooMuch("Tệp này quá phức tạp để đọc an toàn nên bị từ chối.")
+    info, blobs = _unframe(child.stdout)
+    if "refused" in info:
+        raise Refusal(info["refused"])
+    return info["answer"], blobs
+
+
+def _frame(info, blobs):
+    header = json.dumps(
+        {**info, "blobs": [[name, len(blob)] for name, blob in blobs.items()]}
+    ).encode()
+    return b"".join((struct.pack(">I", len(header)), header, *blobs.values()))
+
+
+def _unframe(answer):
+    size = struct.unpack(">I", answer[:4])[0]
+    info = json.loads(answer[4 : 4 + size])
+    blobs, at = {}, 4 + size
+    for name, length in info["blobs"]:
+        blobs[name] = answer[at : at + length]
+        at += length
+    return info, blobs
+
+
+def _child(deed, memory_mb, seconds):
+    """The other side: set the limits, then read, do, answer."""
+    limit = int(memory_mb) * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.path.insert(0, str(ROOT))
+    # The class the deed raises is the imported module's, not this script's.
+    refusal = importlib.import_module("portal.limited").Refusal
+    module, function = deed.split(":")
+    try:
+        answer, blobs = getattr(importlib.import_module(module), function)(sys.stdin.buffer.read())
+        output = _frame({"answer": answer}, blobs)
+    except refusal as refused:
+        output = _frame({"refused": str(refused)}, {})
+    except MemoryError:
+        sys.exit(9)
+    sys.stdout.buffer.write(output)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    _child(*sys.argv[1:4])

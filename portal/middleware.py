@@ -1,0 +1,37 @@
+"""What happens to every request before any view sees it."""
+
+from django.shortcuts import render
+
+MAX_PARAMETERS = 200
+
+
+class RequestGuard:
+    """Answers what no page can mean – NUL bytes, invalid UTF-8, thousands of parameters – with 400.
+
+    Such requests would otherwise reach PostgreSQL, which cannot store NUL, and end as a 500.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if query.count("&") >= MAX_PARAMETERS or "\x00" in request.path or "\ufffd" in request.path:
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+class SecurityHeaders:
+    """Permissions-Policy everywhere; nothing of the back office stays in any cache."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        if request.path.startswith("/quan-tri/"):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response

@@ -1,0 +1,48 @@
+"""What the units report, and the words for it."""
+
+from .aftermath import Correction, Figure, ViewCount
+from .choices import (
+    ContributionRole,
+    EventKind,
+    Genre,
+    MemberRole,
+    ReportHeading,
+    ReportStatus,
+    ScopeRelation,
+    Session,
+)
+from .credits import Contribution
+from .event import Event
+from .membership import Membership, Newsroom
+from .people import Organisation, PenName, Person
+from .photo import BodyPicture, Photo
+from .report import Report
+from .scope import ReportScope
+from .taxonomy import Section, Topic
+
+__all__ = [
+    "BodyPicture",
+    "Contribution",
+    "ContributionRole",
+    "Correction",
+    "Event",
+    "EventKind",
+    "Figure",
+    "Genre",
+    "MemberRole",
+    "Membership",
+    "Newsroom",
+    "Organisation",
+    "PenName",
+    "Person",
+    "Photo",
+    "Report",
+    "ReportHeading",
+    "ReportScope",
+    "ReportStatus",
+    "ScopeRelation",
+    "Section",
+    "Session",
+    "Topic",
+    "ViewCount",
+]

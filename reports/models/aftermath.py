@@ -1,0 +1,91 @@
+"""What gathers around a report: corrections, figures, the view counter."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+
+from portal.text import plain_text
+
+from .report import Report
+
+
+class Correction(models.Model):
+    """Đính chính: what was wrong, said in public (Luật Tiếp cận thông tin: within 15 days)."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="corrections", verbose_name="bài"
+    )
+    text = models.TextField(
+        "nội dung đính chính", help_text="Bản đăng lúc đầu ghi gì, nay đúng là gì."
+    )
+    asked_on = models.DateField("ngày nhận yêu cầu", null=True, blank=True)
+    decided_at = models.DateTimeField("đính chính lúc")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "đính chính"
+        verbose_name_plural = "đính chính"
+        ordering = ["-decided_at"]
+
+    def __str__(self):
+        return f"Đính chính {self.decided_at:%d/%m/%Y}"
+
+    def save(self, *args, **kwargs):
+        self.text = plain_text(self.text).strip()
+        super().save(*args, **kwargs)
+
+
+class Figure(models.Model):
+    """A number found in a report with its sentence; counted in totals only once confirmed."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="figures", verbose_name="bài")
+    indicator = models.CharField(
+        "chỉ tiêu", max_length=200, help_text="Ví dụ: mô hình “Dân vận khéo”"
+    )
+    value = models.DecimalField("giá trị", max_digits=18, decimal_places=4)
+    unit_of_measure = models.CharField(
+        "đơn vị tính", max_length=60, blank=True, help_text="Ví dụ: triệu đồng"
+    )
+    sentence = models.TextField("câu trong bài", blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người xác nhận",
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "số liệu"
+        verbose_name_plural = "số liệu"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return f"{self.value} {self.unit_of_measure} {self.indicator}"
+
+
+class ViewCount(models.Model):
+    """Lượt xem, one row a report, apart from it so that counting never touches history."""
+
+    report = models.OneToOneField(
+        Report, models.CASCADE, primary_key=True, related_name="view_count"
+    )
+    count = models.PositiveIntegerField("lượt xem", default=0)
+
+    class Meta:
+        verbose_name = "lượt xem"
+        verbose_name_plural = "lượt xem"
+        indexes = [models.Index(fields=["-count"], name="view_count_most")]
+
+    def __str__(self):
+        return str(self.count)
+
+    @classmethod
+    def add(cls, report_id, views=1):
+        """Add `views` to a report's counter; an imported report keeps the count it came with."""
+        if not cls.objects.filter(pk=report_id).update(count=F("count") + views):
+            cls.objects.get_or_create(pk=report_id, defaults={"count": views})

@@ -1,0 +1,87 @@
+"""The closed lists of the trade, as the people in the office say them (DOMAIN, section 4)."""
+
+from django.db import models
+
+
+class ReportStatus(models.TextChoices):
+    """Scheduled is no status: it is a published report whose moment has not come."""
+
+    DRAFT = "draft", "Nháp"
+    SUBMITTED = "submitted", "Chờ duyệt"
+    RETURNED = "returned", "Trả lại"
+    PUBLISHED = "published", "Đã đăng"
+    WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+class Genre(models.TextChoices):
+    """Thể loại; the fee sheet prices by it."""
+
+    NEWS = "tin", "tin"
+    PHOTO_NEWS = "tin-anh", "tin ảnh"
+    ROUNDUP = "tong-hop", "tin tổng hợp"
+    FEATURE = "phan-anh", "bài phản ánh"
+    PROFILE = "guong", "gương điển hình"
+    PHOTO_ESSAY = "phong-su-anh", "phóng sự ảnh"
+    INTERVIEW = "phong-van", "phỏng vấn"
+    NOTICE = "thong-bao", "thông báo"
+
+
+class ReportHeading(models.TextChoices):
+    """Mục báo cáo: the headings of the committees' official outline, in its order."""
+
+    SITUATION = "I", "I. Tình hình các tầng lớp nhân dân"
+    PARTY = "II.1", "II.1. Công tác dân vận của các cấp ủy đảng"
+    GOVERNMENT = "II.2", "II.2. Công tác dân vận của các ngành, các cấp chính quyền"
+    FRONT = "II.3", "II.3. Mặt trận, đoàn thể, hội quần chúng"
+    ETHNIC = "II.4", "II.4. Công tác dân tộc, tôn giáo và đối tượng khác"
+    COMMITTEE = "III", "III. Hoạt động của Ban (Tuyên giáo và) Dân vận cấp ủy"
+    PROPOSALS = "IV", "IV. Kiến nghị, đề xuất"
+
+
+class EventKind(models.TextChoices):
+    INTERIM_REVIEW = "so-ket", "sơ kết"
+    FINAL_REVIEW = "tong-ket", "tổng kết"
+    BRIEFING = "giao-ban", "giao ban, trực báo"
+    ROLL_OUT = "trien-khai", "triển khai, quán triệt"
+    TRAINING = "tap-huan", "tập huấn"
+    DIALOGUE = "doi-thoai", "đối thoại"
+    VOTER_MEETING = "tiep-xuc-cu-tri", "tiếp xúc cử tri"
+    SURVEY = "giam-sat", "khảo sát, kiểm tra, giám sát"
+    CRITIQUE = "phan-bien", "phản biện"
+    VISIT = "tham-tang-qua", "thăm, tặng quà"
+    LAUNCH = "ra-quan", "ra quân, phát động"
+    SEMINAR = "toa-dam", "tọa đàm, gặp mặt, kỷ niệm"
+    SIGNING = "ky-ket", "ký kết"
+    CONGRESS = "dai-hoi", "đại hội"
+    CEREMONY = "le", "lễ"
+    OTHER = "khac", "khác"
+
+
+class Session(models.TextChoices):
+    MORNING = "sang", "sáng"
+    AFTERNOON = "chieu", "chiều"
+    EVENING = "toi", "tối"
+
+
+class ContributionRole(models.TextChoices):
+    AUTHOR = "author", "người viết"
+    PHOTOGRAPHER = "photographer", "người chụp ảnh"
+    EDITOR = "editor", "biên tập"
+    INFORMANT = "informant", "cung cấp tin"
+
+
+class ScopeRelation(models.IntegerChoices):
+    """Why a public list of a unit finds a report; the smaller, the nearer."""
+
+    OWN = 0, "của đơn vị"
+    SUBORDINATE = 1, "của cấp dưới"
+    FORMER_AREA = 2, "địa bàn cũ"
+    FORMER_DISTRICT = 3, "huyện cũ"
+
+
+class MemberRole(models.TextChoices):
+    CONTRIBUTOR = "contributor", "cộng tác viên"
+    EDITOR = "editor", "biên tập viên"
+    APPROVER = "approver", "người duyệt"
+    UNIT_ADMIN = "unit_admin", "quản trị của đơn vị"
+    DESK = "desk", "cán bộ tổng hợp"

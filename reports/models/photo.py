@@ -1,0 +1,144 @@
+"""Photos of a report, and pictures set into its text. Their files are public only with a report."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from portal.text import one_line
+
+from .people import Person
+from .report import Report
+
+# Widths of the renditions in pixels: a phone, a phone with a fine screen, a desk.
+WIDTHS = (480, 960, 1600)
+
+
+def new_token():
+    """A name nobody can guess: 128 bits, made by the server, never from the upload."""
+    return secrets.token_hex(16)
+
+
+class StoredPicture(models.Model):
+    """A picture whose files lie under `anh/<token>/`, written by `reports.photos`."""
+
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def folder(self):
+        """Where its files lie, below MEDIA_ROOT."""
+        return f"anh/{self.token[:2]}/{self.token}"
+
+    def url(self, name):
+        """The address of one of its files: `goc.jpg`, `960.webp`."""
+        return reverse("media", kwargs={"path": f"{self.folder}/{name}"})
+
+    @property
+    def widths(self):
+        """The widths that exist: never wider than the original."""
+        smaller = [width for width in WIDTHS if width < self.width]
+        return smaller if len(smaller) == len(WIDTHS) else [*smaller, self.width]
+
+    def srcset(self, extension):
+        return ", ".join(f"{self.url(f'{width}.{extension}')} {width}w" for width in self.widths)
+
+    @property
+    def webp_srcset(self):
+        return self.srcset("webp")
+
+    @property
+    def jpeg_srcset(self):
+        return self.srcset("jpg")
+
+    @property
+    def src(self):
+        """The one address for browsers without srcset: the middle width."""
+        widths = self.widths
+        return self.url(f"{widths[min(1, len(widths) - 1)]}.jpg")
+
+
+class Photo(StoredPicture):
+    report = models.ForeignKey(Report, models.CASCADE, related_name="photos", verbose_name="bài")
+    caption = models.CharField(
+        "chú thích", max_length=400, blank=True, help_text="Ai, đang làm gì, ở đâu."
+    )
+    alt = models.CharField(
+        "mô tả cho người không xem được ảnh",
+        max_length=300,
+        blank=True,
+        help_text="Ví dụ: Bảy người đứng trên cây cầu bê tông mới.",
+    )
+    credit = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="người chụp",
+        related_name="photos",
+    )
+    credit_text = models.CharField(
+        "nguồn ảnh",
+        max_length=120,
+        blank=True,
+        help_text="Khi ảnh không phải của người trong danh sách. Ví dụ: TTXVN",
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    focal_x = models.PositiveSmallIntegerField("tâm ảnh (ngang, %)", default=50)
+    focal_y = models.PositiveSmallIntegerField("tâm ảnh (dọc, %)", default=50)
+
+    history = HistoricalRecords(verbose_name="lịch sử ảnh", verbose_name_plural="lịch sử ảnh")
+
+    class Meta:
+        verbose_name = "ảnh"
+        verbose_name_plural = "ảnh"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_focus_inside",
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                violation_error_message="Tâm ảnh tính bằng phần trăm, từ 0 đến 100.",
+            )
+        ]
+
+    def __str__(self):
+        return self.caption or f"Ảnh {self.order + 1}"
+
+    def save(self, *args, **kwargs):
+        for field in ("caption", "alt", "credit_text"):
+            setattr(self, field, one_line(getattr(self, field)))
+        super().save(*args, **kwargs)
+
+    @property
+    def credit_words(self):
+        """Who took it, as printed: a person with the agency, either, or nothing."""
+        names = [self.credit.name if self.credit_id else "", self.credit_text]
+        return " – ".join(name for name in names if name)
+
+    @property
+    def alt_words(self):
+        return self.alt or self.caption
+
+
+class BodyPicture(StoredPicture):
+    """A picture inside the text. Public exactly when a published report's text shows it."""
+
+    reports = models.ManyToManyField(Report, related_name="body_pictures", editable=False)
+
+    class Meta:
+        verbose_name = "ảnh trong nội dung"
+        verbose_name_plural = "ảnh trong nội dung"
+
+    def __str__(self):
+        return self.token

@@ -1,0 +1,69 @@
+"""Stored pictures: files go in before their row, and come out only through `media`'s door."""
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from portal.limited import Refusal, run_limited
+
+from .models.photo import new_token
+from .pictures import MAX_BYTES
+
+
+class PictureField(forms.FileField):
+    """A file field whose cleaned value is a `CheckedPicture`; a bad file is refused beside it."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"})
+    default_error_messages = {
+        "required": "Hãy chọn ảnh.",
+        "empty": "Tệp này rỗng. Hãy chọn lại ảnh.",
+    }
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload or upload is initial:
+            return upload
+        try:
+            return check_picture(upload)
+        except Refusal as refused:
+            raise forms.ValidationError(str(refused)) from None
+
+
+class CheckedPicture:
+    """An upload that passed: its size and the files we made of it, not yet stored."""
+
+    def __init__(self, width, height, files):
+        self.width, self.height, self.files = width, height, files
+
+    def store(self, picture):
+        """Write the files under `picture`'s token and set its width and height; saves no row.
+
+        Files first, row after: a crash in between leaves orphans, never a broken page.
+        """
+        picture.token = picture.token or new_token()
+        picture.width, picture.height = self.width, self.height
+        for name, content in self.files.items():
+            default_storage.save(f"{picture.folder}/{name}", ContentFile(content))
+
+
+def check_picture(upload):
+    """The `CheckedPicture` of an upload (a file or bytes). Raises Refusal in Vietnamese."""
+    if getattr(upload, "size", 0) > MAX_BYTES:
+        raise Refusal("Ảnh lớn hơn 20 MB. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.")
+    data = upload if isinstance(upload, bytes) else upload.read()
+    info, files = run_limited("reports.pictures:read_picture", data)
+    return CheckedPicture(info["width"], info["height"], files)
+
+
+def delete_files_later(picture):
+    """Remove a deleted picture's files once its row is gone for good."""
+    folder = picture.folder
+
+    def remove():
+        if default_storage.exists(folder):
+            for name in default_storage.listdir(folder)[1]:
+                default_storage.delete(f"{folder}/{name}")
+            default_storage.delete(folder)
+
+    transaction.on_commit(remove)

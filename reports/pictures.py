@@ -1,0 +1,123 @@
+"""What becomes of an uploaded picture: checked, turned upright, stripped, written in our own sizes.
+
+No Django here: `portal.limited` runs `read_picture` in a child process. Phone photos carry GPS and
+names, and a 20 kB file can need 700 MB of memory, so nothing of the upload survives but its pixels.
+"""
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from portal.limited import Refusal
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+# The longest side of what we keep as the original, in pixels; a 12-megapixel phone photo fits.
+ORIGINAL_SIDE = 4096
+WIDTHS = (480, 960, 1600)
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+# Our own limit, asked of the header before decoding, has words; Pillow's has none.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def read_picture(data):
+    """({"width", "height"}, {"goc.jpg": …, "480.jpg": …, "480.webp": …}) of an uploaded picture.
+
+    Judged by content, never by name. Raises Refusal in Vietnamese with the cure.
+    """
+    if len(data) > MAX_BYTES:
+        raise Refusal("Ảnh lớn hơn 20 MB. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.")
+    picture = _decode(data)
+    files = {"goc.jpg": _jpeg(picture, quality=90)}
+    for width in rendition_widths(picture.width):
+        smaller = picture
+        if width < picture.width:
+            height = max(1, round(picture.height * width / picture.width))
+            smaller = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+        files[f"{width}.jpg"] = _jpeg(smaller, quality=80)
+        webp = io.BytesIO()
+        smaller.save(webp, "WEBP", quality=76, method=4)
+        files[f"{width}.webp"] = webp.getvalue()
+    return {"width": picture.width, "height": picture.height}, files
+
+
+def rendition_widths(width):
+    """The widths written for a picture `width` pixels wide: never wider than itself."""
+    smaller = [w for w in WIDTHS if w < width]
+    return smaller if len(smaller) == len(WIDTHS) else [*smaller, width]
+
+
+def _decode(data):
+    """The upright RGB pixels, the longer side at most ORIGINAL_SIDE."""
+    _refuse_by_signature(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Image.open(io.BytesIO(data), formats=FORMATS)
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Refusal(
+                    f"Ảnh {picture.width} × {picture.height} điểm là quá lớn (tối đa 40 triệu điểm). "
+                    "Hãy thu nhỏ rồi gửi lại."
+                )
+            picture.draft("RGB", (ORIGINAL_SIDE, ORIGINAL_SIDE))
+            picture.load()  # a whole decode: verify() accepts files cut in half
+            # The turn must be read before anything else drops the EXIF block.
+            orientation = picture.getexif().get(0x0112, 1)
+            picture.thumbnail((ORIGINAL_SIDE, ORIGINAL_SIDE), Image.Resampling.LANCZOS)
+            if orientation in range(2, 9):
+                picture = ImageOps.exif_transpose(picture)
+            return _flatten(picture)
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        IndexError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+    ) as error:
+        raise Refusal(
+            "Tệp này không phải là ảnh, hoặc ảnh đã hỏng. Hãy mở thử trên máy rồi gửi lại bản JPEG hay PNG."
+        ) from error
+
+
+def _refuse_by_signature(data):
+    """Formats we know by their first bytes and answer with their own cure."""
+    if data[4:8] == b"ftyp" and data[8:12] in (
+        b"heic",
+        b"heix",
+        b"hevc",
+        b"mif1",
+        b"msf1",
+        b"heim",
+        b"heis",
+    ):
+        raise Refusal(
+            "Đây là ảnh HEIC của iPhone. Hãy đổi sang JPEG: vào Cài đặt › Camera › Định dạng › Tương thích nhất, "
+            "hoặc gửi ảnh qua Zalo rồi lưu lại."
+        )
+    if b"<svg" in data[:1024].lower():
+        raise Refusal("Không nhận ảnh SVG. Hãy xuất ra JPEG hoặc PNG.")
+
+
+def _flatten(picture):
+    """RGB on white, without palette, transparency, EXIF, GPS, XMP or colour profile."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        ground = Image.new("RGB", picture.size, "white")
+        ground.paste(picture, mask=picture.getchannel("A"))
+        picture = ground
+    picture = picture.convert("RGB")
+    picture.info = {}
+    return picture
+
+
+def _jpeg(picture, quality):
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()

@@ -1,0 +1,180 @@
+"""Objects for tests. No surprises: a report is a draft, unsigned, without dates, until asked."""
+
+from datetime import timedelta
+
+import factory
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from reports.models import (
+    Contribution,
+    Correction,
+    Event,
+    EventKind,
+    Figure,
+    Membership,
+    Newsroom,
+    Organisation,
+    Person,
+    Photo,
+    Report,
+    ReportStatus,
+    Section,
+    Topic,
+)
+from units.models import Era, Unit, UnitKind, UnitLevel
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    key = factory.Sequence(lambda n: f"t2-8{n:04d}")
+    code = factory.Sequence(lambda n: f"8{n:04d}")
+    name = factory.Sequence(lambda n: f"Tỉnh Thử Nghiệm {n}")
+    level = UnitLevel.PROVINCE
+    kind = UnitKind.PROVINCE
+    era = Era.TWO_TIER
+
+
+class UnitFactory(DjangoModelFactory):
+    """A commune of today. Tests about real places take the `registry` fixture instead."""
+
+    class Meta:
+        model = Unit
+
+    key = factory.Sequence(lambda n: f"t2-9{n:04d}")
+    code = factory.Sequence(lambda n: f"9{n:04d}")
+    name = factory.Sequence(lambda n: f"Xã Thử Nghiệm {n}")
+    level = UnitLevel.COMMUNE
+    kind = UnitKind.COMMUNE
+    era = Era.TWO_TIER
+    parent = factory.SubFactory(ProvinceFactory)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"tai-khoan-{n}")
+    is_staff = True
+    password = factory.django.Password("mat-khau-thu-9")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+
+
+class NewsroomFactory(DjangoModelFactory):
+    class Meta:
+        model = Newsroom
+
+    unit = factory.SubFactory(UnitFactory)
+    one_step = True
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Hội Thử {n}")
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    name = factory.Sequence(lambda n: f"Người Viết {n}")
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    name = factory.Sequence(lambda n: f"Chuyên mục {n}")
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence(lambda n: f"Chủ đề {n}")
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    name = factory.Sequence(lambda n: f"Hội nghị số {n}")
+    kind = EventKind.INTERIM_REVIEW
+    unit = factory.SubFactory(UnitFactory)
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    class Params:
+        published = factory.Trait(
+            status=ReportStatus.PUBLISHED,
+            published_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)),
+        )
+        scheduled = factory.Trait(
+            status=ReportStatus.PUBLISHED,
+            published_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=1)),
+        )
+        withdrawn = factory.Trait(
+            status=ReportStatus.WITHDRAWN,
+            published_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=2)),
+            withdrawn_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)),
+            withdrawn_reason="Trùng bài",
+        )
+
+    title = factory.Sequence(lambda n: f"Bài thử số {n}")
+    lead = "Một câu mở đầu."
+    body = "<p>Một đoạn nội dung.</p>"
+    unit = factory.SubFactory(UnitFactory)
+
+
+class ContributionFactory(DjangoModelFactory):
+    class Meta:
+        model = Contribution
+
+    report = factory.SubFactory(ReportFactory)
+    person = factory.SubFactory(PersonFactory)
+
+
+class PhotoFactory(DjangoModelFactory):
+    """A photo's row; tests that need its files store a `CheckedPicture`."""
+
+    class Meta:
+        model = Photo
+
+    report = factory.SubFactory(ReportFactory)
+    width = 1600
+    height = 1067
+    caption = "Toàn cảnh hội nghị"
+
+
+class FigureFactory(DjangoModelFactory):
+    class Meta:
+        model = Figure
+
+    report = factory.SubFactory(ReportFactory)
+    indicator = "mô hình"
+    value = 46
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    report = factory.SubFactory(ReportFactory)
+    text = "Con số đúng là 46."
+    decided_at = factory.LazyFunction(timezone.now)
