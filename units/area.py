@@ -10,14 +10,16 @@ of it are: a commune divided between two communes of one province is wholly in t
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from units import registry
 from units.registry import BEGINNING, END
 
 
 def ancestors_on(unit, day=None):
-    """Keys of the units above on `day`, nearest first; days outside its life: the nearest day of it.
+    """Keys of the units above on `day`, nearest first.
 
-    Without a day, the last one.
+    Days outside the unit's life count as its nearest living day; without a day, its last.
     """
     known, key = registry.current(), _key(unit)
     day = _living_day(known, key, day)
@@ -70,7 +72,7 @@ def later_units(unit, *, after=None):
     }
 
 
-def successors_on(unit, today):
+def successors_on(unit, today=None):
     """{key: is_partial} of the units that stand in this unit's place on `today`.
 
     Recorded successions are followed until units that exist; a district without one, or one that
@@ -79,6 +81,7 @@ def successors_on(unit, today):
     Empty for a unit that exists, and where nobody knows.
     """
     known, key = registry.current(), _key(unit)
+    today = today or timezone.localdate()
     if _exists(known, key, today):
         return {}
     found = _heirs_today(known, key, today, set())
@@ -88,13 +91,17 @@ def successors_on(unit, today):
     return {heir: not ground.get(heir) for heir in found}
 
 
-def former_district_communes(district, today):
+def former_district_communes(district, today=None):
     """{key: is_partial} of today's communes on ground that was once the district's.
 
     By the ground of its communes, so a district merged into a larger one is offered only where it
-    was. Partial: the commune has ground from elsewhere, too.
+    was. Partial: the commune has ground from elsewhere, too. Empty for a province or commune.
     """
     known, key = registry.current(), _key(district)
+    today = today or timezone.localdate()
+    province = known.spans[key][-1].parent
+    if not province or known.spans[province][-1].parent:
+        return {}
     holders = set()
     for below, since in {key: BEGINNING, **_below(known, key, BEGINNING, END)}.items():
         _follow(known, below, since, holders)
@@ -150,7 +157,7 @@ def _below(known, key, first, end):
 
 
 def _gifts(known, key, since):
-    """([(unit, day)], rest): to whom the ground of `key` goes from `since` on, and what keeps a rest.
+    """([(unit, day)], rest): to whom the ground of `key` goes from `since` on.
 
     `rest` is True while `key` itself goes on holding some of it for ever, or nobody knows of it.
     """
@@ -167,7 +174,7 @@ def _gifts(known, key, since):
 
 
 def _ground(known, key, since, path=()):
-    """{unit: is_wholly} of every unit in which the ground of `key` lies at some time from `since`."""
+    """{unit: is_wholly} of all units in which the ground of `key` ever lies from `since` on."""
     if key in path:  # Only a mistaken correction makes a circle; it must not hang a page.
         return {}
     ground = {key: True}

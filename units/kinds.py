@@ -11,7 +11,7 @@ class UnitLevel(TextChoices):
 
 
 class UnitKind(TextChoices):
-    """The kinds named by law. Three of them are all called "thành phố"; the law tells them apart."""
+    """The kinds named by law, which tells apart three kinds of "thành phố"."""
 
     PROVINCE = "province", "tỉnh"
     MUNICIPALITY = "municipality", "thành phố trực thuộc trung ương"

@@ -174,6 +174,9 @@ class Unit(models.Model):
         super().save(**kwargs)
         registry.changed()
 
+    def get_absolute_url(self):
+        return reverse("units:detail", args=[self.slug])
+
     def _versions_if_saved(self):
         return [] if self._state.adding else self.versions.all()
 
@@ -183,9 +186,6 @@ class Unit(models.Model):
         self.folded_names, self.marked_names = search_columns(
             [(self.name, self.kind), *earlier_names]
         )
-
-    def get_absolute_url(self):
-        return reverse("units:detail", args=[self.slug])
 
     # --- names of a day ---------------------------------------------------------------------
 
@@ -229,7 +229,7 @@ class Unit(models.Model):
 
         See `area.successors_on` for the rule; one query.
         """
-        partial = area.successors_on(self, today or timezone.localdate())
+        partial = area.successors_on(self, today)
         units = Unit.objects.filter(pk__in=partial).select_related("parent__parent")
         return [(unit, partial[unit.pk]) for unit in units.in_name_order()]
 
