@@ -76,7 +76,8 @@ def _child(deed, memory_mb, seconds):
     """The other side: set the limits, then read, do, answer."""
     limit = int(memory_mb) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    # The parent's clock rules; this one ends a child whose parent was killed.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.path.insert(0, str(ROOT))
     # The class the deed raises is the imported module's, not this script's.

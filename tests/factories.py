@@ -56,11 +56,9 @@ class UnitFactory(DjangoModelFactory):
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = get_user_model()
-        skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"tai-khoan-{n}")
     is_staff = True
-    password = factory.django.Password("mat-khau-thu-9")
 
 
 class MembershipFactory(DjangoModelFactory):
