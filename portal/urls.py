@@ -3,12 +3,39 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import unit_views, views
 from portal.media import media
+from units import urls as units_urls
 
 urlpatterns = [
-    path("don-vi/", include("units.urls")),
+    path("", views.home, name="home"),
+    path("", include("reports.urls")),
+    # The unit's page asks reports as well, so the shell adds it to the addresses of units.
+    path(
+        "don-vi/",
+        include(
+            (
+                [
+                    *units_urls.urlpatterns,
+                    path("<slug:slug>/", unit_views.unit_detail, name="detail"),
+                ],
+                units_urls.app_name,
+            )
+        ),
+    ),
+    path("tim-kiem/", views.search, name="search"),
+    path("gioi-thieu/", views.about, name="about"),
+    path("lien-he/", views.contact, name="contact"),
+    path("tro-nang/", views.accessibility, name="accessibility"),
+    path("so-do-trang/", views.site_map, name="site_map"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
     path("quan-tri/", admin.site.urls),
 ]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

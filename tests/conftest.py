@@ -1,9 +1,30 @@
 """What all tests share: the real registry of units, loaded once."""
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from units import registry as unit_registry
 from units.loading import load_registry
+
+# The registry is the same for all examples of a property, and a busy machine has no deadline.
+hypothesis_settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+hypothesis_settings.load_profile("portal")
+
+
+def pytest_configure():
+    # Argon2 is slow on purpose, hashed file names need a collectstatic: neither proves anything here.
+    override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ).enable()
 
 
 @pytest.fixture(scope="session")

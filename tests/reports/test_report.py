@@ -14,7 +14,7 @@ from tests.factories import (
     EventFactory,
     PersonFactory,
     ReportFactory,
-    UnitFactory,
+    next_commune,
 )
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +187,7 @@ def test_the_counter_goes_on_from_the_count_it_came_with():
 
 
 def test_a_units_reports_keep_it_from_being_deleted():
-    report = ReportFactory(unit=UnitFactory())
+    report = ReportFactory(unit=next_commune())
 
     with pytest.raises(Exception, match="protected"):
         report.unit.delete()

@@ -13,8 +13,8 @@ from tests.factories import (
     MembershipFactory,
     NewsroomFactory,
     ReportFactory,
-    UnitFactory,
     UserFactory,
+    next_commune,
 )
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_form_opens_and_a_text_changes_exactly_where_the_table_says(role, stat
 
 
 def test_a_contributor_has_their_own_drafts_and_sends_them():
-    unit = UnitFactory()
+    unit = next_commune()
     user = member("contributor", unit)
     own = ReportFactory(unit=unit, created_by=user)
 
@@ -120,11 +120,11 @@ def test_a_contributor_has_their_own_drafts_and_sends_them():
 
 
 def test_a_grant_holds_for_what_lies_below():
-    commune = UnitFactory()
+    commune = next_commune()
     user = member("editor", commune.parent)
 
     assert may_edit(user, ReportFactory(unit=commune))
-    assert not may_edit(user, ReportFactory(unit=UnitFactory()))
+    assert not may_edit(user, ReportFactory(unit=next_commune()))
 
 
 @pytest.mark.parametrize("role", ["approver", "superuser"])

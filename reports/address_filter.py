@@ -1,0 +1,153 @@
+"""A filter that lives in the address: what it understood, what it left out, how to take it off.
+
+Built on django-filter; `ReportFilter` and `EventFilter` only name their conditions.
+"""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+from django_filters import FilterSet
+from django_filters.filters import Filter
+
+from portal.templatetags.vietnamese import first_capital
+from portal.text import one_line
+from reports.filter_form import DayField, ListedField, PersonField, UnitField, YesField
+
+LONGEST_VALUE = 200
+
+
+class OneOf(Filter):
+    field_class = ListedField
+
+
+class Words(Filter):
+    field_class = forms.CharField
+
+
+class Yes(Filter):
+    field_class = YesField
+
+
+class Day(Filter):
+    field_class = DayField
+
+
+class OfUnit(Filter):
+    field_class = UnitField
+
+
+class OfPerson(Filter):
+    field_class = PersonField
+
+
+class AddressFilter(FilterSet):
+    """Subclasses pair their filters' names with the address' own words in `parameters`."""
+
+    parameters = {}
+    # Parameters that only change how another is understood; they go when it goes.
+    companions = {}
+
+    @classmethod
+    def get_filters(cls):
+        filters = super().get_filters()
+        return {cls.parameters[name]: each for name, each in filters.items()}
+
+    def __init__(self, data, **kwargs):
+        """`data` is request.GET: the last value of each known parameter counts, the rest is noise."""
+        known = {
+            name: one_line(data.get(name, ""))[:LONGEST_VALUE] for name in self.parameters.values()
+        }
+        super().__init__({name: value for name, value in known.items() if value}, **kwargs)
+
+    def get_form_class(self):
+        form = super().get_form_class()
+        for parameter, choices in self.listed().items():
+            form.base_fields[parameter].choices = choices
+        return form
+
+    def listed(self):
+        """{parameter: [(value, label)]} of lists that live in the database."""
+        return {}
+
+    @cached_property
+    def chosen(self):
+        """{parameter: understood value} of everything that counts."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def narrow(self, rows):
+        """`rows`, narrowed by all that was understood."""
+        return self.narrowed_but_for((), rows)
+
+    def narrowed_but_for(self, skipped, rows):
+        for parameter, value in self.chosen.items():
+            if parameter not in skipped:
+                rows = self.filters[parameter].filter(rows, value)
+        return rows
+
+    def as_read_elsewhere(self, rows, _, value):
+        """For companions: they narrow nothing by themselves."""
+        return rows
+
+    @property
+    def unit(self):
+        return self.chosen.get("don-vi")
+
+    # --- what the page says about it ------------------------------------------------------------
+
+    @cached_property
+    def notices(self):
+        """One sentence for each value left out. Homonyms are a question instead: `candidates`."""
+        return [
+            f"{self.filters[name].label}: {message} Điều kiện này được bỏ qua."
+            for name, messages in self.form.errors.items()
+            for message in messages
+            if not (name == "don-vi" and self.candidates)
+        ]
+
+    @cached_property
+    def candidates(self):
+        """[(unit, address with it)] between which a typed name cannot decide."""
+        for error in self.form.errors.as_data().get("don-vi", []):
+            if error.code == "several":
+                units = error.params["candidates"]
+                return [(unit, self.address(**{"don-vi": unit.pk})) for unit in units]
+        return []
+
+    @cached_property
+    def kept(self):
+        """{parameter: text} that leads here again: what was understood, in its plainest form."""
+        return {name: self.plain(name, value) for name, value in self.chosen.items()}
+
+    def plain(self, name, value):
+        if name == "don-vi":
+            return value.pk
+        return "1" if value is True else str(value)
+
+    def query(self, *without, **with_these):
+        """The address of this list without some parameters and with others; no page number."""
+        gone = {*without, *(each for name in without for each in self.companions.get(name, ()))}
+        chosen = {name: text for name, text in self.kept.items() if name not in gone}
+        return urlencode(chosen | with_these)
+
+    def address(self, *without, **with_these):
+        return f"?{self.query(*without, **with_these)}"
+
+    @cached_property
+    def chips(self):
+        """[(words, address without it)] for each condition that narrows: labels to take off."""
+        silent = {each for all_of_one in self.companions.values() for each in all_of_one}
+        return [
+            (self.words_of(name, value), self.address(name))
+            for name, value in self.chosen.items()
+            if name not in silent
+        ]
+
+    def words_of(self, name, value):
+        field = self.form.fields[name]
+        if isinstance(field, ListedField):
+            return first_capital(dict(field.choices)[value])
+        if name == "don-vi":
+            return value.name_on()
+        return self.filters[name].label
