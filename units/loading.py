@@ -15,8 +15,15 @@ from django.db import transaction
 
 from units import registry, slugs
 from units.kinds import Era, UnitKind, UnitLevel
-from units.models import DATA_FIELDS, SUCCESSORS, TIMELINE, Succession, Unit, UnitVersion
-from units.names import bare_name
+from units.models import (
+    DATA_FIELDS,
+    OLDEST_FIRST,
+    SUCCESSORS,
+    TIMELINE,
+    Succession,
+    Unit,
+    UnitVersion,
+)
 
 DATA_FOLDER = Path(__file__).resolve().parent / "data"
 
@@ -30,6 +37,7 @@ _BASES = {
     "communes": "suy từ các xã, phường trực thuộc",
     "curated": "tra từng văn bản",
 }
+_FIELDS = ("name", "type", "parent_key", "valid_from", "valid_to")
 _DERIVED = ("sort_key", "folded_names", "marked_names")
 _BATCH = 2000
 
@@ -82,7 +90,7 @@ def load_registry(folder=DATA_FOLDER):
 def read_registry(folder):
     """({key: fields}, {key: [version fields]}, {(old, new): fields}) as the files say, checked."""
     units = {}
-    for where, row in _rows(folder / "units.csv"):
+    for where, row in _rows(folder / "units.csv", "key", "code", "era", "level", *_FIELDS):
         units[row["key"]] = {
             "code": row["code"],
             "era": _word(_ERAS, row["era"], where),
@@ -90,7 +98,7 @@ def read_registry(folder):
             **_fields(row, where),
         }
     versions = defaultdict(list)
-    for where, row in _rows(folder / "unit_versions.csv"):
+    for where, row in _rows(folder / "unit_versions.csv", "key", *_FIELDS):
         _known(units, row["key"], where)
         versions[row["key"]].append(_fields(row, where))
     for stretches in versions.values():
@@ -100,7 +108,8 @@ def read_registry(folder):
             if parent:
                 _known(units, parent, f"units.csv, {key}")
     successions = {}
-    for where, row in _rows(folder / "successions.csv"):
+    columns = "old_key", "new_key", "kind", "effective_date", "basis"
+    for where, row in _rows(folder / "successions.csv", *columns):
         pair = row["old_key"], row["new_key"]
         for key in pair:
             _known(units, key, where)
@@ -112,15 +121,16 @@ def read_registry(folder):
     return units, dict(versions), successions
 
 
-def _rows(path):
+def _rows(path, *columns):
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), start=2):
+            rows = csv.DictReader(file)
+            if missing := set(columns).difference(rows.fieldnames or ()):
+                raise RegistryDataError(f"{path.name} thiếu cột {', '.join(sorted(missing))}.")
+            for number, row in enumerate(rows, start=2):
                 yield f"{path.name}, dòng {number}", row
     except (OSError, UnicodeDecodeError) as error:
         raise RegistryDataError(f"Không đọc được {path.name}: {error}") from error
-    except KeyError as error:
-        raise RegistryDataError(f"{path.name} thiếu cột {error}.") from error
 
 
 def _fields(row, where):
@@ -157,7 +167,7 @@ def _day(text, where):
 def _load_units(data, data_versions, stored, done):
     """Create and update units; return {key: timeline} of those whose timeline the data rules."""
     stored_versions = defaultdict(list)
-    for version in UnitVersion.objects.order_by("unit_id", "valid_from"):
+    for version in UnitVersion.objects.order_by("unit_id", OLDEST_FIRST):
         stored_versions[version.unit_id].append(version)
     timelines, new, changed = {}, [], []
     for key, fields in data.items():
@@ -199,21 +209,30 @@ def _give_slugs(new, data, stored):
     """Slugs for new units only; those of today choose first (`units.slugs`)."""
     taken = {unit.slug for unit in stored.values()}
     for of_today in (True, False):
-        wishes = {}
-        for unit in new:
-            if (unit.era == Era.TWO_TIER and unit.valid_to is None) == of_today:
-                parent = data.get(unit.parent_id)
-                wishes[unit.key] = slugs.candidates(
-                    key=unit.key,
-                    name=unit.name,
-                    parent_name=bare_name(parent["name"], parent["kind"]) if parent else "",
-                    valid_from=unit.valid_from,
-                    valid_to=unit.valid_to,
-                )
+        wishes = {
+            unit.key: slugs.candidates(
+                key=unit.key,
+                name=unit.name,
+                parents=_parents(unit.parent_id, data),
+                valid_from=unit.valid_from,
+                valid_to=unit.valid_to,
+            )
+            for unit in new
+            if (unit.era == Era.TWO_TIER and unit.valid_to is None) == of_today
+        }
         dealt = slugs.deal(wishes, taken)
-        taken.update(dealt.values())
+        # A short form that units of today share means none of them; nor a former one.
+        taken.update(*wishes.values())
         for unit in new:
             unit.slug = dealt.get(unit.key, unit.slug)
+
+
+def _parents(key, data):
+    parents = []
+    while key:
+        parents.append((data[key]["name"], data[key]["kind"]))
+        key = data[key]["parent_id"]
+    return parents
 
 
 def _load_versions(timelines, done):

@@ -22,6 +22,10 @@ DATA_FIELDS = ("name", "kind", "level", "parent", "valid_from", "valid_to")
 TIMELINE, SUCCESSORS = "versions", "successors"
 
 
+# An empty first day is older than all others, in both databases.
+OLDEST_FIRST = F("valid_from").asc(nulls_first=True)
+
+
 def exists_condition(day):
     """The units (or versions) that exist on `day`; `valid_to` is the first day without them."""
     return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gt=day))
@@ -40,24 +44,39 @@ class UnitQuerySet(models.QuerySet):
     def matching(self, text, today=None):
         """Units that bear, or once bore, the typed name; homonyms all.
 
-        Whole names before beginnings before words inside; names with the typed marks before all
-        others; then units of today before former ones; then the dictionary. What is understood:
-        `units.search`. Text without a letter or digit finds nothing.
+        Names with the typed marks before all others; then whole names, earlier names, beginnings
+        and words inside; then units of today before former ones; then the dictionary. What is
+        understood: `units.search`. Text without a letter or digit finds nothing.
         """
         typed, places = search.split_places(str(text))
         if not typed.words:
             return self.none()
-        today = today or timezone.localdate()
-        return (
-            self.filter(search.condition(typed) & search.places_condition(places))
-            .select_related("parent__parent")
-            .order_by(
-                search.markedness(typed),
-                search.closeness(typed),
-                Case(When(exists_condition(today), then=Value(0)), default=Value(1)),
-                "sort_key",
-                "key",
-            )
+        found = self.filter(search.condition(typed) & search.places_condition(places))
+        return found._best_first(typed, today)
+
+    def matching_in_place(self, text, today=None):
+        """For words without a comma that are a name and a place: `thoi son an giang`."""
+        splits = search.possible_places(str(text))
+        if not splits:
+            return self.none()
+        found = Q()
+        for typed, place in splits:
+            found |= search.whole_name(typed) & search.places_condition([place])
+        return self.filter(found)._best_first(splits[0][0], today)
+
+    def suggested(self, text, today=None):
+        """`matching`, or `matching_in_place` if that finds nothing; asks the database to know."""
+        found = self.matching(text, today)
+        return found if found.exists() else self.matching_in_place(text, today)
+
+    def _best_first(self, typed, today):
+        exists = exists_condition(today or timezone.localdate())
+        return self.select_related("parent__parent").order_by(
+            search.markedness(typed),
+            search.closeness(typed),
+            Case(When(exists, then=Value(0)), default=Value(1)),
+            "sort_key",
+            "key",
         )
 
     def in_name_order(self):
@@ -183,9 +202,7 @@ class Unit(models.Model):
     def fill_derived(self, earlier_names=()):
         """Compute what is stored only to be sorted and searched by; nothing is saved."""
         self.sort_key = name_sort_key(self.name, self.kind)
-        self.folded_names, self.marked_names = search_columns(
-            [(self.name, self.kind), *earlier_names]
-        )
+        self.folded_names, self.marked_names = search_columns((self.name, self.kind), earlier_names)
 
     # --- names of a day ---------------------------------------------------------------------
 

@@ -72,15 +72,20 @@ def _tone_last(word):
     return unicodedata.normalize("NFC", "".join(letters)) + tone
 
 
-def search_columns(names):
-    """Two columns for (name, kind) pairs: `|phuong/thoi son|xa/thoi son|`, and the same with marks.
+def search_columns(latest, earlier=()):
+    """Two columns for (name, kind) pairs: `|phuong/thoi son=|xa/thoi son|`, and the same marked.
 
-    The bars and slashes let one LIKE tell a whole name from the start of one, and the kind word
-    from the name (`units.search` reads them).
+    The signs let one LIKE tell a whole name from the start of one, the latest name from an earlier
+    one, and the kind word from the name (`units.search` reads them).
     """
     folded, marked = {}, {}
-    for name, kind in names:
+    for name, kind in (latest, *earlier):
         word, bare = UnitKind(kind).word, bare_name(name, kind)
         folded[f"{folded_words(word)}/{folded_words(bare)}"] = None
         marked[f"{marked_words(word)}/{marked_words(bare)}"] = None
-    return f"|{'|'.join(folded)}|", f"|{'|'.join(marked)}|"
+    return _column(folded), _column(marked)
+
+
+def _column(names):
+    latest, *earlier = names
+    return f"|{'|'.join([latest + '=', *earlier])}|"

@@ -96,30 +96,52 @@ def places_condition(places):
     return found
 
 
+def whole_name(typed, prefix=""):
+    """The typed words are a whole name, the latest or an earlier one."""
+    return _latest_name(typed, prefix) | _ends(typed, "|", prefix)
+
+
+def possible_places(text):
+    """[(typed name, typed place)] for each way to cut the words in two, longest name first."""
+    words = text[:200].split()[:_MAX_WORDS]
+    cuts = range(len(words) - 1, 0, -1) if "," not in text else ()
+    pairs = ((read_name(" ".join(words[:cut])), read_name(" ".join(words[cut:]))) for cut in cuts)
+    return [(typed, place) for typed, place in pairs if typed.words and place.words]
+
+
 def closeness(typed):
-    """0 for the whole name, 1 for its beginning, 2 for words inside it."""
-    whole = Q(folded_names__contains=f"/{typed.words}|")
-    start = Q(folded_names__contains=f"/{typed.words}")
-    if typed.kind:
-        kind = f"|{folded_words(typed.kind)}/{typed.rest}"
-        whole |= Q(folded_names__contains=f"{kind}|")
-        start |= Q(folded_names__contains=kind)
+    """0 for the latest name, 1 for an earlier one, 2 for the beginning of one, 3 for words inside."""
     return Case(
-        When(whole, then=Value(0)),
-        When(start, then=Value(1)),
-        default=Value(2),
+        When(_latest_name(typed), then=Value(0)),
+        When(_ends(typed, "|"), then=Value(1)),
+        When(_ends(typed, ""), then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
 
 
 def markedness(typed):
     """0 where the marks the reader took the trouble to type are those of the name, else 1."""
-    if typed.marked == typed.words:
-        return Value(0, output_field=IntegerField())
-    exact = Q(marked_names__contains=f"/{typed.marked}|")
+    rest, marked = typed.words, typed.marked
     if typed.kind:
-        exact |= Q(marked_names__contains=f"|{marked_words(typed.kind)}/{typed.marked_rest}|")
-        # "phường thoi son" has marks in its kind word only; the kind has been read already.
-        if typed.marked_rest == typed.rest:
-            return Value(0, output_field=IntegerField())
+        # The kind has been read already, with its marks.
+        rest, marked = typed.rest, typed.marked_rest
+    if marked == rest:
+        return Value(0, output_field=IntegerField())
+    exact = Q()
+    for words in {marked, typed.marked}:
+        exact |= Q(marked_names__contains=f"/{words}") | Q(marked_names__contains=f" {words}")
     return Case(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _latest_name(typed, prefix=""):
+    return _ends(typed, "=", prefix)
+
+
+def _ends(typed, sign, prefix=""):
+    """A name that begins with the typed words, and after them has `sign`."""
+    column = f"{prefix}folded_names__contains"
+    found = Q(**{column: f"/{typed.words}{sign}"})
+    if typed.kind:
+        found |= Q(**{column: f"|{folded_words(typed.kind)}/{typed.rest}{sign}"})
+    return found

@@ -1,11 +1,13 @@
 """Addresses of units: short where a name is unique, longer where it is not, and for ever.
 
 A unit's slug is the first of these that nobody else wants or has: its name; name and parent; with
-the years; with its key. Homonyms all take the longer form, so it does not matter who is first,
-and a fresh load always gives the same slugs. Units of today choose before former ones.
+the parent's parent; with the years; with its key. Homonyms all take the longer form, so it does
+not matter who is first, and a fresh load always gives the same slugs. Units of today choose before
+former ones.
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from django.apps import apps
 
@@ -13,19 +15,28 @@ from portal.text import vietnamese_slug
 from units.names import bare_name
 
 
-def candidates(*, key, name, parent_name, valid_from, valid_to):
+def candidates(*, key, name, parents, valid_from, valid_to):
     """The slugs a unit would like, best first; the last one is its own beyond doubt.
 
-    `parent_name` is without its kind word, or empty.
+    `parents` are (name, kind) pairs, nearest first.
     """
-    place = vietnamese_slug(f"{name} {parent_name}", 90)
-    if valid_from and valid_to:
-        years = f"{valid_from.year}-{valid_to.year}"
-    elif valid_to:
-        years = f"den-{valid_to.year}"
+    places = [_place(*parent) for parent in parents]
+    by_place = [vietnamese_slug(" ".join([name, *places[:depth]]), 80) for depth in (0, 1, 2)]
+    first = valid_from and valid_from.year
+    last = valid_to and (valid_to - timedelta(days=1)).year
+    if first and last:
+        years = f"{first}-{last}"
+    elif first:
+        years = f"tu-{first}"
     else:
-        years = f"tu-{valid_from.year}" if valid_from else "nay"
-    return [vietnamese_slug(name, 90), place, f"{place}-{years}", f"{place}-{key}"]
+        years = f"den-{last}" if last else "nay"
+    return [*by_place, f"{by_place[-1]}-{years}", f"{by_place[-1]}-{key}"]
+
+
+def _place(name, kind):
+    """`An Giang`, but `Quận 4`: a number alone is no place."""
+    bare = bare_name(name, kind)
+    return name if bare.isdigit() else bare
 
 
 def deal(wishes, taken=()):
@@ -43,10 +54,14 @@ def deal(wishes, taken=()):
 
 def free_slug(unit):
     """A slug for one unit that is about to be stored, clear of all stored ones."""
+    parents, parent = [], unit.parent
+    while parent:
+        parents.append((parent.name, parent.kind))
+        parent = parent.parent
     wishes = candidates(
         key=unit.pk,
         name=unit.name,
-        parent_name=bare_name(unit.parent.name, unit.parent.kind) if unit.parent else "",
+        parents=parents,
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,
     )
