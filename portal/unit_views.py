@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from portal.paging import page_number, turn_to
 from reports.models import Event, Report, ReportScope, ScopeRelation
 from units import registry
+from units.kinds import UnitLevel
 from units.models import Unit
 
 REPORTS_PER_PAGE = 10
@@ -39,6 +40,8 @@ def unit_detail(request, slug):
         "here": "units",
         "unit": unit,
         "name": unit.name_on(),
+        "parents": unit.parents_on()[::-1],
+        "is_commune": unit.level == UnitLevel.COMMUNE,
         "is_current": is_current,
         "successors": [] if is_current else unit.successors_today(today),
         "predecessors": predecessors_of(unit),

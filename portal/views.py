@@ -1,5 +1,7 @@
 """The shell's pages: home, search, about, and what machines ask."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -11,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from portal.highlight import Highlighter
@@ -74,12 +77,21 @@ def search(request):
             page_number(request.GET.get("trang")) or 1,
             RESULTS_PER_PAGE,
         )
+        found = Highlighter(text)
         signed = Person.objects.filter(contributions__report__in=published).distinct()
         context |= {
             "page": page,
+            "query": urlencode({"q": text}),
+            "hits": [
+                {
+                    "report": report,
+                    "title": found.mark(report.title),
+                    "snippet": found.snippet(f"{report.lead} {strip_tags(report.body)}"),
+                }
+                for report in page
+            ],
             "units": Unit.objects.matching(text)[:6],
             "people": signed.matching(text)[:5],
-            "found": Highlighter(text),
         }
     return render(request, "portal/search.html", context)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.paging import page_number, turn_to
-from reports import markup
+from reports import schema_org
 from reports.calendars import calendar_of
 from reports.filters import EventFilter
 from reports.models import Event, Report
@@ -60,7 +60,7 @@ def event_detail(request, slug, pk):
         "event": event,
         "sites": event.connected_sites.in_name_order(),
         "page": page,
-        "json_ld": [markup.event(event), markup.trail(markup.event_steps(event))],
+        "json_ld": [schema_org.event(event), schema_org.trail(schema_org.event_steps(event))],
     }
     return render(request, "reports/event_detail.html", context)
 

@@ -24,6 +24,13 @@ from reports.periods import CONVENTIONS
 # These choose by `counting_on`; a report without that day is in the undated bucket instead.
 OF_DAYS = ("ky", "tu", "den")
 SHELVES_SECONDS = 60
+EVERYTHING = {
+    "chuyen-muc": "Mọi chuyên mục",
+    "loai": "Mọi loại sự kiện",
+    "to-chuc": "Mọi tổ chức",
+    "chu-de": "Mọi chủ đề",
+    "muc": "Mọi mục báo cáo",
+}
 
 
 class ReportFilter(AddressFilter):
@@ -142,6 +149,48 @@ class ReportFilter(AddressFilter):
             groups.insert(0, ("Đang chọn", [(chosen.ky, first_capital(chosen.label))]))
         return groups
 
+    # --- what the form shows ------------------------------------------------------------------------
+
+    @property
+    def shown(self):
+        """What stands in the fields: what was understood in its plainest words, else as typed."""
+        unit = self.unit
+        day = "{:%d/%m/%Y}".format
+        return {
+            "q": self.chosen.get("q", ""),
+            "unit": unit.full_name_on() if unit else self.data.get("don-vi", ""),
+            "former_area": bool(self.chosen.get("don-vi-cu")),
+            "ky": self.kept.get("ky", ""),
+            "convention": self.chosen.get("quy-uoc", ""),
+            "since": day(self.chosen["tu"]) if self.chosen.get("tu") else self.data.get("tu", ""),
+            "until": day(self.chosen["den"])
+            if self.chosen.get("den")
+            else self.data.get("den", ""),
+        }
+
+    @property
+    def conventions(self):
+        return self.form.fields["quy-uoc"].choices[1:]
+
+    @property
+    def lists(self):
+        """[(parameter, label, words for "all", choices, chosen)] of the fields that are lists."""
+        return [
+            (
+                name,
+                self.filters[name].label,
+                words,
+                [choice for choice in self.form.fields[name].choices if choice[0]],
+                self.chosen.get(name, ""),
+            )
+            for name, words in EVERYTHING.items()
+        ]
+
+    @property
+    def hidden(self):
+        """Conditions without a field of their own: only a link sets them, the form keeps them."""
+        return [(name, self.kept[name]) for name in ("tac-gia", "dinh-chinh") if name in self.kept]
+
     def plain(self, name, value):
         if name == "tac-gia":
             return f"{value.slug}-{value.pk}"
@@ -173,6 +222,14 @@ class EventFilter(AddressFilter):
 
     def by_unit(self, events, _, value):
         return events.in_unit(value)
+
+    @property
+    def kinds(self):
+        return EventKind.choices
+
+    @property
+    def chosen_kind(self):
+        return self.chosen.get("loai", "")
 
     @property
     def title(self):

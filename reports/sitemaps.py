@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.markup import absolute
+from reports.schema_org import absolute
 from reports.models import Contribution, Event, Person, Report, Section
 from units.models import Unit
 

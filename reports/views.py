@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.paging import page_number, turn_to
-from reports import markup
+from reports import schema_org
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Person, Report, Section
 from reports.one_query import fetch_for_page, versions_of
@@ -63,7 +63,7 @@ def render_report(request, report, now, *, is_preview=False):
         "newer": newer,
         "older": older,
         "is_preview": is_preview,
-        "json_ld": [markup.news_article(report), markup.trail(markup.report_steps(report))],
+        "json_ld": [schema_org.news_article(report), schema_org.trail(schema_org.report_steps(report))],
     }
     return render(request, "reports/report_detail.html", context)
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from portal.text import fold, one_line, plain_text, vietnamese_slug
+from units.area import subtree_keys
 
+from ..periods import calendar_label
 from .choices import EventKind, Session
 from .people import Organisation
 
@@ -36,6 +38,28 @@ class EventQuerySet(models.QuerySet):
         for word in fold(text).split():
             self = self.filter(folded__contains=word)
         return self
+
+    def in_unit(self, unit):
+        """Held by the unit or by what was ever below it."""
+        return self.filter(unit__in=subtree_keys(unit))
+
+    def for_lists(self, now):
+        """What a line of a list shows: the unit's address, and how many published reports tell."""
+        from .report import Report
+
+        told = (
+            Report.objects.published(now)
+            .filter(event=OuterRef("pk"))
+            .order_by()
+            .values("event")
+            .annotate(number=models.Count("pk"))
+            .values("number")
+        )
+        return (
+            self.select_related("unit")
+            .defer("folded", "attendees", "unit__folded_names", "unit__marked_names")
+            .annotate(told_by=models.functions.Coalesce(models.Subquery(told), 0))
+        )
 
 
 class Event(models.Model):
@@ -150,3 +174,8 @@ class Event(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:event", kwargs={"slug": self.slug, "pk": self.pk})
+
+    @property
+    def period_words(self):
+        """The period it speaks for, as people say it; empty when nobody has said it."""
+        return calendar_label(self.period_start, self.period_end) if self.period_start else ""

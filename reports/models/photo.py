@@ -68,6 +68,24 @@ class StoredPicture(models.Model):
         widths = self.widths
         return self.url(f"{widths[min(1, len(widths) - 1)]}.jpg")
 
+    # The narrowest rendition, for lists.
+
+    @property
+    def small_width(self):
+        return self.widths[0]
+
+    @property
+    def small_height(self):
+        return round(self.height * self.small_width / self.width)
+
+    @property
+    def small_webp(self):
+        return self.url(f"{self.small_width}.webp")
+
+    @property
+    def small_jpeg(self):
+        return self.url(f"{self.small_width}.jpg")
+
 
 class Photo(StoredPicture):
     report = models.ForeignKey(Report, models.CASCADE, related_name="photos", verbose_name="bài")

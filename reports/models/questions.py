@@ -29,6 +29,10 @@ class ReportQuerySet(models.QuerySet):
     def withdrawn(self):
         return self.filter(status=ReportStatus.WITHDRAWN)
 
+    def once_public(self):
+        """Withdrawn after readers could have seen them: their addresses answer 410, not 404."""
+        return self.withdrawn().filter(published_at__lte=models.F("withdrawn_at"))
+
     def in_unit(self, unit):
         """Of the unit and of what was below it on the report's day. Published reports only."""
         return self._in_scope(unit, ScopeRelation.SUBORDINATE)
@@ -47,6 +51,40 @@ class ReportQuerySet(models.QuerySet):
         scoped = self.filter(scopes__unit=unit, scopes__relation__lte=furthest)
         scoped._by_scope = True
         return scoped
+
+    def of_person(self, person):
+        """Signed by the person (or primary key) in any role."""
+        from .credits import Contribution
+
+        return self.filter(pk__in=Contribution.objects.filter(person=person).values("report"))
+
+    def corrected(self):
+        """With at least one public correction."""
+        from .aftermath import Correction
+
+        return self.filter(models.Exists(Correction.objects.filter(report=models.OuterRef("pk"))))
+
+    def neighbours_of(self, report):
+        """(the next newer, the next older) of the same unit; either may be None. One query."""
+        own = self.filter(unit=report.unit_id)
+        at, key = report.published_at or timezone.now(), report.pk
+        newer = own.filter(
+            models.Q(published_at__gt=at) | models.Q(published_at=at, pk__gt=key)
+        ).order_by("published_at", "pk")
+        older = own.filter(
+            models.Q(published_at__lt=at) | models.Q(published_at=at, pk__lt=key)
+        ).order_by("-published_at", "-pk")
+        found = self.filter(
+            models.Q(pk=models.Subquery(newer.values("pk")[:1]))
+            | models.Q(pk=models.Subquery(older.values("pk")[:1]))
+        ).only("title", "slug", "published_at", "created_at")
+        newer = older = None
+        for other in found:
+            if (other.published_at, other.pk) > (at, key):
+                newer = other
+            else:
+                older = other
+        return newer, older
 
     def in_period(self, period):
         """By the day that counts: the event's, else the publication's when that is no estimate."""
@@ -74,8 +112,16 @@ class ReportQuerySet(models.QuerySet):
         from .photo import Photo
 
         return (
-            self.select_related("event", "section")
-            .defer("body", "folded")
+            self.select_related("unit", "event", "section")
+            .defer(
+                "body",
+                "folded",
+                "unit__folded_names",
+                "unit__marked_names",
+                "unit__sort_key",
+                "event__folded",
+                "event__attendees",
+            )
             .prefetch_related(
                 models.Prefetch(
                     "photos",
