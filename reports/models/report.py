@@ -125,6 +125,9 @@ class Report(models.Model):
     source_url = models.URLField("địa chỉ nguồn", max_length=500, blank=True)
     original_url = models.URLField("địa chỉ ở cổng cũ", max_length=500, blank=True)
 
+    # The hash of what a reader of files found, so that the same file never comes in twice.
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -142,7 +145,7 @@ class Report(models.Model):
     folded = models.TextField(editable=False)
 
     history = HistoricalRecords(
-        excluded_fields=["folded", "unit_label", "unit_full_label", "counting_on"],
+        excluded_fields=["folded", "unit_label", "unit_full_label", "counting_on", "source_hash"],
         m2m_fields=[topics],
         verbose_name="lịch sử bài",
         verbose_name_plural="lịch sử bài",
@@ -194,6 +197,12 @@ class Report(models.Model):
                 name="report_titled",
                 condition=~Q(title=""),
                 violation_error_message="Bài phải có tít.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "source_hash"],
+                condition=~Q(source_hash=""),
+                name="report_source_once_a_unit",
+                violation_error_message="Tệp này đã được nhập vào đơn vị này.",
             ),
             models.UniqueConstraint(
                 fields=["original_url"],
