@@ -11,15 +11,14 @@ from units.area import area_of
 from units.correcting import release, settle_successions, settle_unit
 from units.kinds import UnitLevel
 from units.models import (
-    OLDEST_FIRST,
     SUCCESSORS,
     TIMELINE,
     Succession,
     Unit,
     UnitVersion,
-    exists_condition,
 )
 from units.names import day_text
+from units.questions import OLDEST_FIRST, exists_condition
 
 
 class UnitForm(forms.ModelForm):

@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import date
 
 from units.kinds import UnitKind, UnitLevel
-from units.models import Unit, UnitVersion, exists_condition
+from units.models import Unit, UnitVersion
+from units.questions import exists_condition
 
 # Public figures the data was compiled against; a reload is measured by them.
 # ({level: number}, {kind: number}) by day.

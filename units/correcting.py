@@ -6,7 +6,8 @@ and nobody has to match a corrected line with the one it replaced.
 """
 
 from units import registry
-from units.models import DATA_FIELDS, OLDEST_FIRST, SUCCESSORS, TIMELINE, Unit
+from units.models import DATA_FIELDS, SUCCESSORS, TIMELINE, Unit
+from units.questions import OLDEST_FIRST
 
 # What the latest line of a timeline and the unit itself say both.
 _SHARED = ("name", "kind", "parent_id")

@@ -17,13 +17,13 @@ from units import registry, slugs
 from units.kinds import Era, UnitKind, UnitLevel
 from units.models import (
     DATA_FIELDS,
-    OLDEST_FIRST,
     SUCCESSORS,
     TIMELINE,
     Succession,
     Unit,
     UnitVersion,
 )
+from units.questions import OLDEST_FIRST
 
 DATA_FOLDER = Path(__file__).resolve().parent / "data"
 
@@ -39,6 +39,7 @@ _BASES = {
 }
 _FIELDS = ("name", "type", "parent_key", "valid_from", "valid_to")
 _DERIVED = ("sort_key", "folded_names", "marked_names")
+_LEVELS = UnitLevel.values
 _BATCH = 2000
 
 
@@ -107,6 +108,8 @@ def read_registry(folder):
         for parent in {fields["parent_id"], *(v["parent_id"] for v in versions.get(key, ()))}:
             if parent:
                 _known(units, parent, f"units.csv, {key}")
+                if _LEVELS.index(units[parent]["level"]) >= _LEVELS.index(fields["level"]):
+                    raise RegistryDataError(f"units.csv, {key}: {parent} không thể là cấp trên.")
     successions = {}
     columns = "old_key", "new_key", "kind", "effective_date", "basis"
     for where, row in _rows(folder / "successions.csv", *columns):
