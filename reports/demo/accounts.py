@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
-from reports.models import Membership, MemberRole, Newsroom
+from reports.models import MemberRole, Membership, Newsroom
 from units.models import Unit
 
 # One person is the whole newsroom here: an editor publishes at once.

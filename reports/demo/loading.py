@@ -102,7 +102,7 @@ class Loader:
             )
             for pen_name in pen_names:
                 PenName.objects.create(person=person, name=pen_name)
-        self.people.update({signed: person for signed in (name, *pen_names)})
+        self.people.update(dict.fromkeys((name, *pen_names), person))
 
     def add_event(self, data):
         period = Period.parse(data["period"]) if "period" in data else None
