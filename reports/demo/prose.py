@@ -42,7 +42,7 @@ def _list(tag, items):
 
 def _quote(lines):
     said = [line for line in lines if not line.startswith("— ")]
-    by = "".join(f"<p>{_inline(line)}</p>" for line in lines if line.startswith("— "))
+    by = "".join(f"<p><em>{_inline(line)}</em></p>" for line in lines if line.startswith("— "))
     return f"<blockquote><p>{_inline(' '.join(said))}</p>{by}</blockquote>"
 
 
