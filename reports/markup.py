@@ -13,13 +13,19 @@ from dataclasses import dataclass, field
 
 from portal.text import plain_text
 
-VOID = frozenset(
+
+def tag_names(text):
+    """`a br p` -> the set of these names."""
+    return frozenset(text.split())
+
+
+VOID = tag_names(
     "area base basefont bgsound br col command embed frame hr image img input keygen link meta "
-    "param source track wbr".split()
+    "param source track wbr"
 )
 # Everything up to the closing tag is text, tags included.
-RAW_TEXT = frozenset(
-    "iframe math noembed noframes noscript plaintext script style svg textarea title xmp".split()
+RAW_TEXT = tag_names(
+    "iframe math noembed noframes noscript plaintext script style svg textarea title xmp"
 )
 # Opening one of these ends an open element of these names, up to the nearest border.
 _CLOSES = {
@@ -34,9 +40,9 @@ _CLOSES = {
     "tfoot": {"tbody", "thead", "tfoot", "tr", "td", "th"},
     "option": {"option"},
 }
-_ENDS_PARAGRAPH = frozenset(
+_ENDS_PARAGRAPH = tag_names(
     "address article aside blockquote center details dir div dl dd dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section table ul".split()
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section table ul"
 )
 _BORDER = {
     "li": {"ul", "ol", "menu", "dir"},
