@@ -1,8 +1,8 @@
 """Who reports: units of two systems, their names by date, and what became of them.
 
 Everything printed about a unit (names of a day, parents, years) is answered by the registry in
-memory, so labels cost no query. Only `save()`, the loader and the back office keep that registry
-fresh; whoever writes rows in another way calls `units.registry.changed()` afterwards.
+memory, so labels cost no query. `save()`, the loader and the back office keep that registry fresh;
+whoever updates or deletes rows in another way calls `units.registry.changed()` afterwards.
 """
 
 from django.core.exceptions import ValidationError
@@ -275,6 +275,10 @@ class UnitVersion(models.Model):
         years = naming.years_label(self.valid_from, self.valid_to)
         return f"{self.name} ({years})" if years else self.name
 
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        registry.changed()
+
     def clean(self):
         check_parent(self.unit.level, self.unit.era, self.parent)
 
@@ -336,6 +340,10 @@ class Succession(models.Model):
 
     def __str__(self):
         return f"{self.predecessor.full_name_on()} → {self.successor.full_name_on()}"
+
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        registry.changed()
 
 
 class RegistryState(models.Model):
