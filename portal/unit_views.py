@@ -5,7 +5,7 @@ It stands in the shell because it asks both rooms: units know nothing of reports
 
 from datetime import timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Case, Count, Max, When
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +20,8 @@ REPORTS_PER_PAGE = 10
 EVENTS_SHOWN = 4
 # A province has about a hundred communes; a former one up to thirty districts.
 CHILDREN_SHOWN = 400
+# PostgreSQL has no greatest of booleans: the partial ones are counted instead.
+PARTIAL = Case(When(partial=True, then=1))
 
 
 @require_safe
@@ -35,6 +37,7 @@ def unit_detail(request, slug):
         REPORTS_PER_PAGE,
     )
     events = Event.objects.published(now).in_unit(unit).for_lists(now)
+    former = former_groups(unit, published)
     is_current = unit.exists_on(today)
     context = {
         "here": "units",
@@ -47,11 +50,13 @@ def unit_detail(request, slug):
         "predecessors": predecessors_of(unit),
         "timeline": timeline_of(unit),
         "page": page,
-        "upcoming": events.upcoming(today).order_by("event_on", "pk")[:EVENTS_SHOWN],
-        "past": events.past(today).order_by("-event_on", "-pk")[:EVENTS_SHOWN],
-        "undated": events.undated().order_by("-pk")[:EVENTS_SHOWN],
-        "former": former_groups(unit, published, ScopeRelation.FORMER_AREA),
-        "former_districts": former_groups(unit, published, ScopeRelation.FORMER_DISTRICT),
+        # What comes stands above what was; what has no day stands below both.
+        "events": [
+            *events.exclude(event_on=None).order_by("-event_on", "-pk")[:EVENTS_SHOWN],
+            *events.undated().order_by("-pk")[:EVENTS_SHOWN],
+        ],
+        "former": former[ScopeRelation.FORMER_AREA],
+        "former_districts": former[ScopeRelation.FORMER_DISTRICT],
         "children": children_of(unit, today),
     }
     return render(request, "units/unit_detail.html", context)
@@ -81,20 +86,26 @@ def predecessors_of(unit):
     return found
 
 
-def former_groups(unit, published, relation):
-    """Earlier units whose published reports this unit's readers are offered, most reports first.
+def former_groups(unit, published):
+    """{relation: groups} of earlier units whose published reports this unit's readers are offered.
 
-    Dictionaries with `unit`, `reports`, `latest_at` and `partial`.
+    A group is a dictionary with `unit`, `reports`, `latest_at` and `partial`, most reports first.
     """
-    rows = (
-        ReportScope.objects.filter(unit=unit, relation=relation, report__in=published)
-        .values("report__unit")
-        .annotate(reports=Count("report"), latest_at=Max("published_at"), partial=Max("partial"))
+    relations = (ScopeRelation.FORMER_AREA, ScopeRelation.FORMER_DISTRICT)
+    rows = list(
+        ReportScope.objects.filter(unit=unit, relation__in=relations, report__in=published)
+        .values("relation", "report__unit")
+        .annotate(reports=Count("report"), latest_at=Max("published_at"), partials=Count(PARTIAL))
         .order_by("-reports", "report__unit")
     )
-    rows = list(rows)
-    units = Unit.objects.in_bulk([row["report__unit"] for row in rows])
-    return [row | {"unit": units[row["report__unit"]]} for row in rows]
+    units = Unit.objects.in_bulk([row["report__unit"] for row in rows]) if rows else {}
+    groups = {relation: [] for relation in relations}
+    for row in rows:
+        partial = row["partials"] > 0
+        groups[row["relation"]].append(
+            row | {"unit": units[row["report__unit"]], "partial": partial}
+        )
+    return groups
 
 
 def children_of(unit, today):

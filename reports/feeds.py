@@ -8,8 +8,8 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
 from reports.filters import ReportFilter
-from reports.schema_org import absolute
 from reports.models import ContributionRole, Report
+from reports.schema_org import absolute
 
 ITEMS = 30
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.text import fold
-from reports.models import Person
+from reports.models import Person, Report, ReportScope
 from reports.periods import CALENDAR, CONVENTIONS, ROMAN, Period
 from units.models import Unit
 
@@ -45,7 +45,7 @@ class UnitField(forms.CharField):
             raise forms.ValidationError(
                 f"Có nhiều đơn vị tên “{text}”. Hãy chọn một.",
                 code="several",
-                params={"candidates": units[:CANDIDATES]},
+                params={"candidates": _those_with_reports_first(units[:CANDIDATES])},
             )
         return units[0]
 
@@ -55,6 +55,17 @@ def _stands_out(units, text):
     typed = fold(text)
     exact = [unit for unit in units if typed in (fold(str(unit)), fold(unit.full_name_on()))]
     return exact[:1] == units[:1] and len(exact) == 1
+
+
+def _those_with_reports_first(units):
+    """Most homonyms lie in other provinces; whoever asks here wants one that reports here."""
+    published = Report.objects.published(timezone.now())
+    told = set(
+        ReportScope.objects.filter(unit__in=units, report__in=published)
+        .values_list("unit", flat=True)
+        .distinct()
+    )
+    return sorted(units, key=lambda unit: unit.pk not in told)
 
 
 class PersonField(forms.CharField):

@@ -170,7 +170,7 @@ class ReportFilter(AddressFilter):
 
     @property
     def conventions(self):
-        return self.form.fields["quy-uoc"].choices[1:]
+        return self.form.fields["quy-uoc"].choices
 
     @property
     def lists(self):

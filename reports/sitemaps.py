@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.schema_org import absolute
 from reports.models import Contribution, Event, Person, Report, Section
+from reports.schema_org import absolute
 from units.models import Unit
 
 REPORTS_PER_PART = 20_000

@@ -63,7 +63,10 @@ def render_report(request, report, now, *, is_preview=False):
         "newer": newer,
         "older": older,
         "is_preview": is_preview,
-        "json_ld": [schema_org.news_article(report), schema_org.trail(schema_org.report_steps(report))],
+        "json_ld": [
+            schema_org.news_article(report),
+            schema_org.trail(schema_org.report_steps(report)),
+        ],
     }
     return render(request, "reports/report_detail.html", context)
 

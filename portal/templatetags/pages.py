@@ -1,11 +1,15 @@
 """Parts of pages that need more than a template can say."""
 
 import json
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+
+from portal.templatetags.vietnamese import about_month, day, number
 
 register = template.Library()
 
@@ -43,7 +47,8 @@ def pager(page, query="", parameter="trang", label="Phân trang", fragment=""):
         "label": label,
         "first": address(1),
         "previous": address(page.previous) if page.previous else "",
-        "numbers": [(number, address(number)) for number in page.window],
+        # Three numbers fit on a phone beside the arrows; the others are marked to be left out there.
+        "numbers": [(n, address(n), abs(n - page.number) > 1) for n in page.window],
         "next": address(page.next) if page.next else "",
         "last": address(page.last or _FAR_END),
     }
@@ -53,3 +58,41 @@ def pager(page, query="", parameter="trang", label="Phân trang", fragment=""):
 def focus(photo):
     """The classes that keep the photo's focal point in view when it is cropped."""
     return f"fx-{round(photo.focal_x / 10)} fy-{round(photo.focal_y / 10)}"
+
+
+@register.filter
+def event_day(event):
+    """`chiều 02/07/2026`, `13/11/2026 – 15/11/2026`, `chưa rõ ngày`."""
+    if not event.event_on:
+        return "chưa rõ ngày"
+    if event.ends_on and event.ends_on != event.event_on:
+        return format_html("{} – {}", day(event.event_on), day(event.ends_on))
+    if event.session:
+        return format_html("{} {}", event.get_session_display(), day(event.event_on))
+    return day(event.event_on)
+
+
+@register.filter
+def published_words(report):
+    """`đăng 03/07/2026`, or `đăng khoảng tháng 7/2024` where that is all anybody knows."""
+    if report.published_is_estimate:
+        return f"đăng {about_month(report.published_at)}"
+    return format_html("đăng {}", day(report.published_at))
+
+
+@register.filter
+def count_words(page, noun="bài"):
+    """`46 bài`, `hơn 10.000 bài`."""
+    return f"{'hơn ' if page.is_capped else ''}{number(page.total_shown)} {noun}"
+
+
+@register.filter
+def years(unit):
+    """`từ 01/07/2025`, `đến 30/06/2025`: a unit's life, written like every other day of the page."""
+    first, gone = unit.valid_from, unit.valid_to
+    last = gone and gone - timedelta(days=1)
+    if first and last:
+        return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+    if first:
+        return f"từ {first:%d/%m/%Y}"
+    return f"đến {last:%d/%m/%Y}" if last else ""

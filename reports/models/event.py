@@ -12,6 +12,9 @@ from ..periods import calendar_label
 from .choices import EventKind, Session
 from .people import Organisation
 
+# How a report's history names a save that only follows its event's day; no authorship.
+FOLLOWS_EVENT = "theo sự kiện"
+
 
 class EventQuerySet(models.QuerySet):
     """Together `upcoming`, `past` and `undated` hold every event, once."""
@@ -163,14 +166,19 @@ class Event(models.Model):
             setattr(self, field, one_line(getattr(self, field)))
         self.attendees = plain_text(self.attendees).strip()
         self.slug = self.slug or vietnamese_slug(self.name)
-        self.last_day_on = self.ends_on or self.event_on
-        self.unit_label = self.unit.name_on(self.event_on)
-        self.folded = fold(" | ".join((self.name, self.venue, self.chair, self.unit_label)))
+        self.derive()
         super().save(*args, **kwargs)
         # The day by which periods count is the event's: its reports follow at once.
         for report in self.reports.all():
             report.event = self
+            report._change_reason = FOLLOWS_EVENT
             report.save()
+
+    def derive(self):
+        """Set what follows from other fields: last day, the unit's name of that day, search text."""
+        self.last_day_on = self.ends_on or self.event_on
+        self.unit_label = self.unit.name_on(self.event_on)
+        self.folded = fold(" | ".join((self.name, self.venue, self.chair, self.unit_label)))
 
     def get_absolute_url(self):
         return reverse("reports:event", kwargs={"slug": self.slug, "pk": self.pk})

@@ -1,11 +1,23 @@
 """The questions this site asks about reports, in the words people use."""
 
+import re
+
 from django.db import models
 from django.utils import timezone
 
 from portal.text import fold
 
 from .choices import ReportStatus, ScopeRelation
+
+QUOTED_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
+MOST_TERMS = 12
+
+
+def search_terms(text):
+    """`hội "dân vận khéo", xã` -> [`hoi`, `dan van kheo`, `xa`]: what a search looks for."""
+    found = (fold(quoted or word) for quoted, word in QUOTED_OR_WORD.findall(text))
+    stripped = (term.strip(".,;:!?()[]…–-'‘’/ ") for term in found)
+    return [term for term in stripped if term][:MOST_TERMS]
 
 
 class ReportQuerySet(models.QuerySet):
@@ -95,10 +107,14 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(counting_on=None)
 
     def matching(self, text):
-        """Every word of `text`, compared without marks, somewhere in title, lead, body or names."""
-        for word in fold(text).split()[:12]:
-            self = self.filter(folded__contains=word)
-        return self
+        """Every word of `text`, compared without marks, somewhere in title, lead, body or names.
+
+        Words in quotes stand beside each other. Text without a letter or digit finds nothing.
+        """
+        terms = search_terms(text)
+        for term in terms:
+            self = self.filter(folded__contains=term)
+        return self if terms else self.none()
 
     def newest_first(self):
         # The key breaks ties, so no report appears on two pages of a list. A list of a unit walks
