@@ -10,11 +10,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from portal.text import fold, one_line
 
 from ..models import (
-    BodyPicture,
     Contribution,
     ContributionRole,
     Event,
@@ -27,6 +27,7 @@ from ..models import (
     ViewCount,
 )
 from ..periods import Period
+from ..photos import become_photo, waiting_pictures
 
 
 @dataclass
@@ -85,8 +86,6 @@ class AlreadyImported(Exception):
 
 def source_hash(title, body_html):
     """What makes two files the same: their folded text, whatever their furniture and encoding."""
-    from django.utils.html import strip_tags
-
     text = f"{fold(title)}\n{fold(strip_tags(body_html))}"
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -199,29 +198,16 @@ def person_who_signs(name, unit):
 
 def _hang_pictures(report, values, by):
     """What was uploaded for the form becomes the report's photos; the files stay where they are."""
-    uploaded = BodyPicture.objects.in_bulk(
-        [picture.token for picture in values.pictures], field_name="token"
-    )
+    waiting = waiting_pictures([picture.token for picture in values.pictures], by=by)
     credits = [c.person for c in report.contributions.filter(role=ContributionRole.PHOTOGRAPHER)]
     for order, picture in enumerate(values.pictures):
-        stored = uploaded.get(picture.token)
-        if not stored or (by and stored.uploaded_by_id != by.pk):
+        if picture.token not in waiting:
             continue
         credit = person_who_signs(picture.credit, report.unit)
         if not credit and len(credits) == 1:
             credit = credits[0]  # one photographer signed the page, so the photos are theirs
-        photo = Photo(
-            report=report,
-            token=stored.token,
-            width=stored.width,
-            height=stored.height,
-            uploaded_by=by,
-            caption=picture.caption[:400],
-            credit=credit,
-            order=order,
-        )
-        stored.delete()
-        photo.save()
+        photo = Photo(report=report, caption=picture.caption[:400], credit=credit, order=order)
+        become_photo(waiting.pop(picture.token), photo)
 
 
 def aware(moment):

@@ -1,0 +1,216 @@
+"""The page "Nhập bài": paste or upload, look at every suggestion beside its sentence, then a draft."""
+
+from django.contrib import messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.forms import DateField, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from portal.limited import Refusal
+from units.models import Unit
+
+from ..editor import rich_text_widget
+from ..intake.errors import UnreadableFile
+from ..intake.forms import (
+    NEW_EVENT,
+    NO_EVENT,
+    OTHER_UNIT,
+    ConfirmForm,
+    FigureFormSet,
+    PictureFormSet,
+    SourceForm,
+)
+from ..intake.importing import AlreadyImported, create_draft
+from ..intake.reader import read_article
+from ..intake.suggesting import suggestions_from
+from ..models import Report
+from ..photos import check_picture, keep_for_later, waiting_pictures
+from ..rights import visible_events, writable_units
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request, admin_site):
+    """Step one shows the source form; its post shows what was read; the second post saves."""
+    keys = writable_units(request.user)
+    if keys == set():
+        raise PermissionDenied
+    if request.method != "POST":
+        return _ask_for_source(request, admin_site, SourceForm())
+    if request.POST.get("buoc") == "luu":
+        return _save(request, admin_site)
+    source = SourceForm(request.POST, request.FILES)
+    if not source.is_valid():
+        return _ask_for_source(request, admin_site, source)
+    try:
+        article = read_article(**_source(source.cleaned_data))
+    except (Refusal, UnreadableFile) as refused:
+        source.add_error("file" if source.cleaned_data.get("file") else "pasted", str(refused))
+        return _ask_for_source(request, admin_site, source)
+    return _show_what_was_read(request, admin_site, article)
+
+
+def _source(data):
+    if upload := data.get("file"):
+        return {"data": upload.read(), "name": upload.name}
+    if data.get("pasted_html"):
+        return {"data": data["pasted_html"].encode(), "name": "dan.html"}
+    return {"data": data["pasted"].encode(), "name": "dan.txt"}
+
+
+def _ask_for_source(request, admin_site, form):
+    status = 200 if request.method in ("GET", "HEAD") else 400
+    context = {**admin_site.each_context(request), "title": "Nhập bài", "form": form}
+    return render(request, "admin/intake_source.html", context, status=status)
+
+
+def _show_what_was_read(request, admin_site, article):
+    suggested = suggestions_from(article)
+    pictures = _keep_pictures(request, article, suggested)
+    units = _offered_units(request.user, suggested.unit_keys)
+    form = _confirm_form(
+        request,
+        admin_site,
+        units,
+        events=_offered_events(request.user, units, suggested.initial.get("held_on")),
+        initial={
+            **suggested.initial,
+            "unit": units[0].pk if units else OTHER_UNIT,
+            "event": NEW_EVENT if suggested.has_event else NO_EVENT,
+        },
+    )
+    return _confirm(
+        request,
+        admin_site,
+        form,
+        PictureFormSet(initial=pictures, prefix="anh"),
+        FigureFormSet(initial=suggested.figures, prefix="so"),
+        warnings=suggested.warnings,
+        removed=suggested.removed,
+    )
+
+
+def _save(request, admin_site):
+    day = _posted_day(request.POST.get("held_on"))
+    units = _offered_units(request.user, [request.POST.get("unit", "")])
+    form = _confirm_form(
+        request,
+        admin_site,
+        units,
+        events=_offered_events(request.user, units, day),
+        data=request.POST,
+    )
+    pictures = PictureFormSet(request.POST, prefix="anh")
+    figures = FigureFormSet(request.POST, prefix="so")
+    if form.is_valid() & pictures.is_valid() & figures.is_valid():
+        values = form.values(
+            [one.picture() for one in pictures if one.cleaned_data.get("keep")],
+            [one.figure(request.user) for one in figures if one.cleaned_data.get("keep")],
+        )
+        try:
+            report = create_draft(values, by=request.user)
+        except AlreadyImported as already:
+            form.add_error(None, str(already))
+        else:
+            messages.success(request, f"Đã lưu nháp “{report.title}”. Hãy xem lại rồi gửi duyệt.")
+            return HttpResponseRedirect(reverse("admin:reports_report_change", args=[report.pk]))
+    return _confirm(request, admin_site, form, pictures, figures, status=400)
+
+
+def _confirm(request, admin_site, form, pictures, figures, *, warnings=(), removed=(), status=200):
+    context = {
+        **admin_site.each_context(request),
+        "title": "Xem lại trước khi lưu nháp",
+        "form": form,
+        "groups": [
+            (title, [(form[name], form.sentence(name)) for name in names])
+            for title, names in GROUPS
+        ],
+        "pictures": pictures,
+        "shown_pictures": _shown(pictures, request.user),
+        "figures": figures,
+        "warnings": warnings,
+        "removed": removed,
+        "media": form.media,
+    }
+    response = render(request, "admin/intake_confirm.html", context, status=status)
+    return response
+
+
+# How the second page is laid out, in the order a person checks a text.
+GROUPS = (
+    ("Bài", ("title", "lead", "body")),
+    ("Nơi đăng", ("unit", "other_unit", "section")),
+    (
+        "Người thực hiện",
+        ("authors", "photographers", "editors", "informants", "byline_organisation"),
+    ),
+    (
+        "Sự kiện",
+        ("event", "event_name", "event_kind", "held_on", "ends_on", "session", "venue", "chair"),
+    ),
+    (
+        "Kỳ và nguồn",
+        ("period", "published_at", "published_is_estimate", "views", "source_name", "original_url"),
+    ),
+)
+
+
+def _confirm_form(request, admin_site, units, **options):
+    keys = writable_units(request.user)
+    others = Unit.objects.all() if keys is None else Unit.objects.filter(pk__in=keys)
+    form = ConfirmForm(units=units, other_units=others.select_related("parent"), **options)
+    form.fields["other_unit"].widget = AutocompleteSelect(
+        Report._meta.get_field("unit"), admin_site, attrs={"data-width": "100%"}
+    )
+    form.fields["other_unit"].widget.choices = form.fields["other_unit"].choices
+    form.fields["body"].widget = rich_text_widget()
+    return form
+
+
+def _offered_units(user, keys):
+    """What the text suggests and the user may write for; else the user's own few units."""
+    allowed = writable_units(user)
+    found = Unit.objects.select_related("parent").in_bulk([key for key in keys if key])
+    offered = [found[key] for key in keys if key in found and (allowed is None or key in allowed)]
+    for membership in user.memberships.select_related("unit__parent")[:6]:
+        if membership.unit not in offered and allowed is not None and membership.unit_id in allowed:
+            offered.append(membership.unit)
+    return offered[:8]
+
+
+def _offered_events(user, units, day):
+    """Events of the same units on the same day: one event, many reports."""
+    if not day or not units:
+        return []
+    events = visible_events(user).filter(unit__in=units, event_on=day)
+    return list(events.order_by("name")[:6])
+
+
+def _posted_day(text):
+    try:
+        return DateField(required=False).clean(text)
+    except ValidationError:
+        return None
+
+
+def _keep_pictures(request, article, suggested):
+    """Store what came with the file as the user's own uploads; a bad picture becomes a warning."""
+    kept = []
+    for number, picture in enumerate(article.pictures, start=1):
+        try:
+            stored = keep_for_later(check_picture(picture.content), by=request.user)
+        except Refusal as refused:
+            suggested.warnings.append(f"Ảnh thứ {number} trong tệp bị bỏ: {refused}")
+        else:
+            kept.append({"token": stored.token, "keep": True, "caption": picture.caption})
+    return kept
+
+
+def _shown(formset, user):
+    """[(form, stored picture)] for the thumbnails; a token that is not the user's shows nothing."""
+    tokens = [str(form["token"].value() or "") for form in formset]
+    waiting = waiting_pictures(tokens, by=user)
+    return [(form, waiting.get(token)) for form, token in zip(formset, tokens, strict=True)]
