@@ -1,10 +1,143 @@
-"""The back office: Django's admin site in our words."""
+"""The back office: Django's admin site in our words, starting with "Việc của tôi"."""
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from portal import views
+from portal.models import SiteProfile
+from reports.rights import writable_units
+from reports.tasks import lacks_of, tasks_of
+
+ROOT = "/quan-tri/"
+ROWS_PER_TASK = 5
 
 
 class BackOfficeSite(AdminSite):
     site_header = "Cổng thông tin Dân vận"
-    site_title = "Quản trị – Dân vận"
+    site_title = "Quản trị"
     index_title = "Việc của tôi"
     site_url = "/"
+    empty_value_display = "–"
+    enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Deleting many things with one click is no task anybody has here.
+        self.disable_action("delete_selected")
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        context["office"] = SimpleLazyObject(SiteProfile.current)
+        context["office_nav"] = self._nav(request) if context["has_permission"] else []
+        return context
+
+    def _nav(self, request):
+        """The lists this person works with; administration stands on the start page."""
+        home = reverse("admin:index")
+        entries = [{"label": "Việc", "url": home, "here": request.path == home}]
+        for app_label, name, label in (
+            ("reports", "report", "Bài"),
+            ("reports", "event", "Sự kiện"),
+            ("reports", "person", "Tác giả"),
+            ("reports", "organisation", "Tổ chức"),
+            ("auth", "user", "Tài khoản"),
+        ):
+            if self._of(app_label, name).has_module_permission(request):
+                url = reverse(f"admin:{app_label}_{name}_changelist")
+                here = request.path.startswith(url)
+                entries.append({"label": label, "url": url, "here": here})
+        return entries
+
+    def _of(self, app_label, name):
+        return next(
+            admin
+            for model, admin in self._registry.items()
+            if (model._meta.app_label, model._meta.model_name) == (app_label, name)
+        )
+
+    def index(self, request, extra_context=None):
+        """Việc của tôi: what waits for this person, and the three things they do most."""
+        now = timezone.now()
+        tasks = [_with_rows(task) for task in tasks_of(request.user, now)]
+        context = {
+            "today": timezone.localdate(now),
+            "may_write": writable_units(request.user) != set(),
+            "intake_url": _url_if_there("admin:intake"),
+            "tasks": tasks,
+            "busy": any(task["count"] for task in tasks),
+        }
+        return super().index(request, context | (extra_context or {}))
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Apps are how the code is cut; a person has one start page."""
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
+
+
+class Choices(AutocompleteJsonView):
+    """Offers in a picker only what the form behind it will accept.
+
+    The admin of the model that has the field may say so with `choices_for(request, field)`.
+    """
+
+    def get_queryset(self):
+        source = self.admin_site._registry.get(self.source_field.model)
+        choices_for = getattr(source, "choices_for", lambda request, field: None)
+        choices = choices_for(self.request, self.source_field)
+        if choices is None:
+            return super().get_queryset()
+        found, may_have_duplicates = self.model_admin.get_search_results(
+            self.request, choices, self.term
+        )
+        return found.distinct() if may_have_duplicates else found
+
+    def serialize_result(self, obj, to_field_name):
+        label = getattr(self.model_admin, "choice_label", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+
+
+def _with_rows(task):
+    """The first rows of a task and how many there are: one query for most, two for the long."""
+    rows = list(
+        task.reports.select_related("event", "created_by", "unit")
+        .defer("body", "folded")
+        .order_by("-updated_at", "-pk")[: ROWS_PER_TASK + 1]
+    )
+    count = len(rows) if len(rows) <= ROWS_PER_TASK else task.reports.count()
+    rows = rows[:ROWS_PER_TASK]
+    for report in rows:
+        report.lacks = lacks_of(report) if task.key == "con-thieu" else ""
+    return {"key": task.key, "title": task.title, "count": count, "reports": rows}
+
+
+def _url_if_there(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_staff_page(request):
+    return request.path.startswith(ROOT) and request.user.is_active and request.user.is_staff
+
+
+def page_not_found(request, exception):
+    """404: in the back office its own page, the same bytes for absent and for foreign things."""
+    if not _is_staff_page(request):
+        return views.page_not_found(request, exception)
+    return render(request, "admin/404.html", {"office": SiteProfile.current()}, status=404)
+
+
+def permission_denied(request, exception):
+    """403: in the back office its own page, with the sentence of whoever refused."""
+    if not _is_staff_page(request):
+        return views.permission_denied(request, exception)
+    context = {"office": SiteProfile.current(), "reason": str(exception)}
+    return render(request, "admin/403.html", context, status=403)

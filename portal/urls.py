@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import unit_views, views
+from portal import backoffice, unit_views, views
 from portal.media import media
+from reports.editor import upload_picture
 from units import urls as units_urls
 
 urlpatterns = [
@@ -32,10 +33,11 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
+    path("quan-tri/anh-noi-dung/", upload_picture, name="upload_picture"),
     path("quan-tri/", admin.site.urls),
 ]
 
 handler400 = views.bad_request
-handler403 = views.permission_denied
-handler404 = views.page_not_found
+handler403 = backoffice.permission_denied
+handler404 = backoffice.page_not_found
 handler500 = views.server_error

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.limited import Refusal, run_limited
 
-from .models.photo import new_token
+from .models.photo import BodyPicture, new_token
 from .pictures import MAX_BYTES
 
 
@@ -54,6 +54,33 @@ def check_picture(upload):
     data = upload if isinstance(upload, bytes) else upload.read()
     info, files = run_limited("reports.pictures:read_picture", data)
     return CheckedPicture(info["width"], info["height"], files)
+
+
+def keep_for_later(checked, *, by):
+    """Store a `CheckedPicture` that no report shows yet; only `by` sees it until one does.
+
+    It may be set into a text by its address, or become a photo of a report (`become_photo`); what
+    is used by nobody is an orphan like any other unlinked `BodyPicture`.
+    """
+    picture = BodyPicture(uploaded_by=by)
+    checked.store(picture)
+    picture.save()
+    return picture
+
+
+def waiting_pictures(tokens, *, by):
+    """{token: picture} of those pictures `by` has uploaded and no report shows yet."""
+    waiting = BodyPicture.objects.filter(token__in=tokens, uploaded_by=by, reports=None)
+    return {picture.token: picture for picture in waiting}
+
+
+@transaction.atomic
+def become_photo(waiting, photo):
+    """Save `photo` with the files of a waiting picture, whose row then goes: the files have moved."""
+    photo.token, photo.width, photo.height = waiting.token, waiting.width, waiting.height
+    photo.uploaded_by_id = waiting.uploaded_by_id
+    photo.save()
+    waiting.delete()
 
 
 def delete_files_later(picture):

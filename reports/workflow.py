@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal.text import one_line
 
 from .models import MemberRole, Report, ReportStatus
+from .models.event import FOLLOWS_EVENT
 from .rights import EDITABLE, has_role, is_one_step, visible_reports
 
 
@@ -27,8 +28,16 @@ class Refused(Exception):
 
 # How the history names each deed; a deed is not authorship.
 SUBMITTED, RETURNED, PUBLISHED, WITHDRAWN = "gửi duyệt", "trả lại", "đăng", "gỡ"
-PUBLISHED_IN_ONE_STEP = "đăng, một bước"
-DEEDS = (SUBMITTED, RETURNED, PUBLISHED, WITHDRAWN, PUBLISHED_IN_ONE_STEP)
+PUBLISHED_IN_ONE_STEP, RESCHEDULED = "đăng, một bước", "đổi giờ đăng"
+DEEDS = (
+    SUBMITTED,
+    RETURNED,
+    PUBLISHED,
+    WITHDRAWN,
+    PUBLISHED_IN_ONE_STEP,
+    RESCHEDULED,
+    FOLLOWS_EVENT,
+)
 
 
 def authors_of(report):
@@ -68,6 +77,13 @@ def may_withdraw(user, report):
     )
 
 
+def may_reschedule(user, report):
+    """Whoever may take a report down may move the hour of one that is not out yet."""
+    return report.status == ReportStatus.PUBLISHED and (
+        report.is_scheduled() and may_withdraw(user, report)
+    )
+
+
 @transaction.atomic
 def submit(report, *, by):
     """Send a draft to the approver. Raises Refused."""
@@ -95,6 +111,16 @@ def publish(report, *, by, at=None):
     report.published_at = at or report.published_at or timezone.now()
     deed = PUBLISHED_IN_ONE_STEP if is_one_step(report) else PUBLISHED
     return _move(report, ReportStatus.PUBLISHED, by, deed)
+
+
+@transaction.atomic
+def reschedule(report, *, by, publish_on):
+    """Move the hour of a scheduled report. Raises Refused; what is already public keeps its date."""
+    report = _locked(report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED])
+    if not report.is_scheduled():
+        raise Refused("Bài đã đăng rồi nên không đổi giờ được nữa.", 409)
+    report.published_at = publish_on
+    return _move(report, ReportStatus.PUBLISHED, by, RESCHEDULED)
 
 
 @transaction.atomic

@@ -1,0 +1,95 @@
+"""Events: conferences, dialogues, visits; several reports may speak of one."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+
+from reports.models import Event
+from reports.rights import visible_events, writable_units
+from units.models import Unit
+
+from .filters import UnitFilter
+from .history import WithHistory
+from .office import WritersAdmin
+from .periods import PeriodChoice
+
+
+class EventForm(PeriodChoice, forms.ModelForm):
+    class Meta:
+        model = Event
+        fields = [
+            "name", "kind", "event_on", "ends_on", "session", "venue", "unit", "organisation", "chair",
+            "attendees", "is_online", "connected_sites", "is_public", "period_start", "period_end",
+        ]  # fmt: skip
+        widgets = {"attendees": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "venue": "Ví dụ: Hội trường UBND xã Phú Hòa",
+            "chair": "Họ tên và chức vụ. Ví dụ: đồng chí Trần Văn Đông, Phó Bí thư Đảng ủy",
+            "attendees": "Ví dụ: 120 đại biểu các ban, ngành, đoàn thể.",
+            "connected_sites": "Các đơn vị dự họp qua màn hình.",
+        }
+
+
+@admin.register(Event)
+class EventAdmin(WithHistory, WritersAdmin):
+    form = EventForm
+    list_display = ["name", "kind", "day", "unit_shown", "report_count"]
+    list_filter = ["kind", UnitFilter]
+    search_fields = ["name"]
+    search_help_text = "Tên, địa điểm, chủ trì hoặc đơn vị, không cần gõ dấu."
+    ordering = ["-event_on", "-pk"]
+    list_select_related = ["unit"]
+    autocomplete_fields = ["unit", "organisation", "connected_sites"]
+    fieldsets = [
+        ("Sự kiện", {"fields": ["name", "kind"]}),
+        ("Khi nào, ở đâu", {"fields": [("event_on", "ends_on", "session"), "venue"]}),
+        ("Ai", {"fields": ["unit", "organisation", "chair", "attendees"]}),
+        ("Họp trực tuyến", {"fields": ["is_online", "connected_sites"]}),
+        (
+            "Kỳ và bạn đọc",
+            {
+                "fields": [
+                    ("ky_part", "ky_year", "ky_rule"),
+                    ("period_start", "period_end"),
+                    "is_public",
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return visible_events(request.user).annotate(told=Count("reports"))
+
+    @admin.display(description="ngày diễn ra", ordering="event_on")
+    def day(self, event):
+        if not event.event_on:
+            return "chưa rõ ngày"
+        until = f" – {event.ends_on:%d/%m/%Y}" if event.ends_on else ""
+        return f"{event.event_on:%d/%m/%Y}{until}"
+
+    @admin.display(description="đơn vị", ordering="unit__sort_key")
+    def unit_shown(self, event):
+        return event.unit_label
+
+    @admin.display(description="số bài", ordering="told")
+    def report_count(self, event):
+        return event.told
+
+    def choices_for(self, request, field):
+        keys = writable_units(request.user)
+        if field.name == "unit" and keys is not None:
+            return Unit.objects.filter(pk__in=keys).in_name_order()
+        return None
+
+    def get_changeform_initial_data(self, request):
+        keys = writable_units(request.user)
+        initial = {"unit": min(keys)} if keys and len(keys) == 1 else {}
+        return initial | super().get_changeform_initial_data(request)
+
+    def has_delete_permission(self, request, obj=None):
+        """An event nobody has written about may go; its reports would keep it otherwise."""
+        return self.has_change_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        deleted, count, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, count, set(), protected

@@ -1,0 +1,76 @@
+"""What all our admin pages share: rights from `reports.rights` instead of Django's permissions, and
+404 for everything a person may not know of.
+"""
+
+from django.contrib import admin
+from django.http import Http404
+
+from reports.rights import writable_units
+
+
+class OfficeAdmin(admin.ModelAdmin):
+    """A page for members. Without more words: members see the list, system administrators act."""
+
+    list_per_page = 30
+    show_full_result_count = False
+    save_on_top = False
+
+    def _is_member(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self._is_member(request)
+
+    def has_add_permission(self, request):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+    def choices_for(self, request, field):
+        """The queryset a picker of `field` offers and the form accepts; None for the usual one."""
+        return None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        choices = self.choices_for(request, db_field)
+        if choices is not None:
+            kwargs["queryset"] = choices
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        choices = self.choices_for(request, db_field)
+        if choices is not None:
+            kwargs["queryset"] = choices
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word, without marks, where the model can do that."""
+        if not hasattr(queryset, "matching"):
+            return super().get_search_results(request, queryset, search_term)
+        # `matching` brings an order of its own; a list keeps the one its columns show.
+        order = queryset.query.order_by
+        found = queryset.matching(search_term) if search_term.strip() else queryset
+        return (found.order_by(*order) if order else found), False
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        # Django redirects with "it was perhaps deleted"; absent and foreign are 404 here.
+        raise Http404
+
+
+class WritersAdmin(OfficeAdmin):
+    """Things of a unit that its writers add and change: events, persons."""
+
+    def has_add_permission(self, request):
+        return self._is_member(request) and writable_units(request.user) != set()
+
+    def has_change_permission(self, request, obj=None):
+        keys = writable_units(request.user) if self._is_member(request) else set()
+        if obj is None:
+            return keys != set()
+        return keys is None or obj.unit_id in keys

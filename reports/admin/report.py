@@ -1,0 +1,347 @@
+"""Where a report is written, read, moved along and looked back upon."""
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from reports import views
+from reports.models import (
+    Contribution,
+    ContributionRole,
+    Event,
+    MemberRole,
+    Person,
+    Photo,
+    Report,
+    ReportStatus,
+)
+from reports.one_query import fetch_for_page
+from reports.photos import delete_files_later
+from reports.rights import (
+    grants,
+    known_units,
+    may_edit,
+    visible_reports,
+    writable_units,
+)
+from reports.workflow import may_publish, may_submit
+from units.models import Unit
+
+from .deeds import WithDeeds, open_deeds
+from .filters import AuthorFilter, PeriodFilter, SectionFilter, StatusFilter, TaskFilter, UnitFilter
+from .history import WithHistory
+from .office import OfficeAdmin
+from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
+from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
+
+PREVIEW = "_xem-truoc"
+# The editor writes styles and scripts into the page; no other page of the site allows that.
+_WITH_EDITOR = csp_update(
+    {
+        "script-src": ["'self'", "'unsafe-inline'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+    }
+)
+
+
+class ReportList(ChangeList):
+    """The list reads what a row shows, in one query for all rows, and never the text."""
+
+    def get_queryset(self, *args, **kwargs):
+        authors = Contribution.objects.filter(role=ContributionRole.AUTHOR).select_related("person")
+        return (
+            super()
+            .get_queryset(*args, **kwargs)
+            .defer("body", "folded", "event__folded")
+            .prefetch_related(Prefetch("contributions", authors, to_attr="author_contributions"))
+        )
+
+
+@admin.register(Report)
+class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
+    form = ReportForm
+    list_display = ["title", "unit_shown", "state", "event_day", "published", "authors"]
+    list_filter = [
+        TaskFilter, StatusFilter, UnitFilter, PeriodFilter, SectionFilter, AuthorFilter,
+    ]  # fmt: skip
+    search_fields = ["title"]
+    search_help_text = "Mọi từ phải có trong tít, sapo, nội dung hoặc tên đơn vị; không cần gõ dấu."
+    ordering = ["-updated_at", "-pk"]
+    list_select_related = ["event"]
+    autocomplete_fields = ["unit", "event", "organisation"]
+    inlines = [ContributionInline, PhotoInline, FigureInline]
+    fieldsets = [
+        ("Bài", {"fields": ["title", "lead", "body"]}),
+        (
+            "Nơi đăng và phân loại",
+            {
+                "fields": [
+                    "unit", ("section", "genre"), "organisation", "heading", "topics",
+                ]
+            },
+        ),
+        (
+            "Ngày và kỳ",
+            {
+                "fields": [
+                    "event",
+                    ("ky_part", "ky_year", "ky_rule"),
+                    ("period_start", "period_end"),
+                    "period_label",
+                ],
+                "description": "Ba ngày khác nhau: ngày diễn ra nằm ở sự kiện; kỳ là khoảng thời "
+                "gian bài nói tới; ngày đăng là lúc bạn đọc thấy bài.",
+            },
+        ),
+        (
+            "Nguồn và cổng cũ",
+            {
+                "fields": [
+                    "byline_organisation",
+                    ("source_name", "source_url"),
+                    "original_url",
+                    "published_at",
+                    "published_is_estimate",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]  # fmt: skip
+    restored_fields = [
+        "title", "lead", "body", "section", "event", "organisation", "heading", "genre",
+        "period_start", "period_end", "period_label", "byline_organisation", "source_name",
+        "source_url",
+    ]  # fmt: skip
+    followed_fields = [
+        "unit", "status", "published_at", "original_url", "withdrawn_reason", "returned_reason",
+    ]  # fmt: skip
+
+    class Media:
+        js = ["admin-dv/fields.js", "admin-dv/order.js", "admin-dv/photos.js"]
+
+    # --- who sees and does what -------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return visible_reports(request.user)
+
+    def has_add_permission(self, request):
+        return self._is_member(request) and writable_units(request.user) != set()
+
+    def has_change_permission(self, request, obj=None):
+        if not self._is_member(request):
+            return False
+        return self.has_add_permission(request) if obj is None else may_edit(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a draft that nobody has been shown may disappear."""
+        if obj is None or obj.status != ReportStatus.DRAFT:
+            return False
+        return self.has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = []
+        if obj and not request.user.is_superuser:
+            readonly.append("unit")
+        if obj and obj.status == ReportStatus.PUBLISHED:
+            readonly += ["published_at", "published_is_estimate"]
+        return readonly
+
+    def choices_for(self, request, field):
+        user = request.user
+        if field.name == "unit":
+            keys = writable_units(user)
+            return None if keys is None else Unit.objects.filter(pk__in=keys).in_name_order()
+        if field.name == "event":
+            keys = known_units(user)
+            if keys is None:
+                return None
+            public = Event.objects.published(timezone.now()).values("pk")
+            return Event.objects.filter(Q(unit__in=keys) | Q(pk__in=public)).order_by("-event_on")
+        return None
+
+    # --- the list ------------------------------------------------------------------------------
+
+    def get_changelist(self, request, **kwargs):
+        return ReportList
+
+    @admin.display(description="đơn vị", ordering="unit_label")
+    def unit_shown(self, report):
+        return report.unit_label
+
+    @admin.display(description="trạng thái", ordering="status")
+    def state(self, report):
+        name = "scheduled" if report.is_scheduled() else report.status
+        return format_html('<span class="state state--{}">{}</span>', name, report.status_words)
+
+    @admin.display(description="diễn ra", ordering="event__event_on")
+    def event_day(self, report):
+        if report.event is None or report.event.event_on is None:
+            return "chưa rõ"
+        return f"{report.event.event_on:%d/%m/%Y}"
+
+    @admin.display(description="đăng lúc", ordering="published_at")
+    def published(self, report):
+        if not report.published_at:
+            return "–"
+        at = timezone.localtime(report.published_at)
+        if report.published_is_estimate:
+            return f"khoảng {at:%m/%Y}"
+        return f"{at:%H:%M %d/%m/%Y}"
+
+    @admin.display(description="người viết")
+    def authors(self, report):
+        return ", ".join(c.printed_name for c in report.author_contributions) or "–"
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_changeform_initial_data(self, request):
+        """The writer's own unit: the first one granted."""
+        writing = {MemberRole.CONTRIBUTOR, MemberRole.EDITOR}
+        own = request.user.memberships.filter(role__in=writing).order_by("pk").first()
+        initial = {"unit": own.unit_id} if own else {}
+        return initial | super().get_changeform_initial_data(request)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """A new report begins with its writer's own name, where the account has one."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, ContributionInline) and obj.pk is None and request.method == "GET":
+            person = Person.objects.filter(user=request.user).first()
+            first = {"role": ContributionRole.AUTHOR, "place": 1}
+            kwargs["initial"] = [first | ({"person": person.pk} if person else {})]
+        return kwargs
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        obj.wanted_moment = form.cleaned_data.get("publish_on")
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        add_photos(form.instance, form.waiting_photos)
+
+    def delete_model(self, request, obj):
+        photos = list(obj.photos.all())
+        super().delete_model(request, obj)
+        for photo in photos:
+            delete_files_later(photo)
+
+    @method_decorator(_WITH_EDITOR)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is not None and request.method in ("GET", "HEAD"):
+            report = self.get_object(request, unquote(object_id))
+            if report is None:
+                raise Http404
+            if not self.has_change_permission(request, report):
+                return self.read_page(request, report)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Buttons by right and state; a new report may be published at once where anyone may."""
+        user = request.user
+        if obj is None:
+            context |= {"may_submit": True, "may_publish": self._works_in_one_step(user)}
+        else:
+            context |= {
+                "may_submit": may_submit(user, obj),
+                "may_publish": may_publish(user, obj),
+                # Those that save first stand among the form's own buttons.
+                "deeds": open_deeds(user, obj, without=("dang", "gui-duyet", "hen-gio")),
+            }
+        context["waiting_photos"] = context["adminform"].form.waiting_photos
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _works_in_one_step(self, user):
+        keys = grants(user).get(MemberRole.EDITOR, set())
+        units = Unit.objects.filter(newsroom__one_step=True)
+        return units.exists() if user.is_superuser else units.filter(pk__in=keys).exists()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_saving(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_change(request, obj)
+
+    def _after_saving(self, request, report):
+        """What a button beside "Lưu nháp" does once everything typed is safe."""
+        here = reverse("admin:reports_report_change", args=[report.pk])
+        if PREVIEW in request.POST:
+            return HttpResponseRedirect(reverse("admin:reports_report_preview", args=[report.pk]))
+        buttons = {SUBMIT: "gui-duyet", PUBLISH_NOW: "dang", SCHEDULE: "hen-gio"}
+        for button, slug in buttons.items():
+            if button in request.POST:
+                needs = {"publish_on": report.wanted_moment} if button == SCHEDULE else {}
+                done = self.do_after_saving(request, report, slug, **needs)
+                return HttpResponseRedirect(reverse("admin:index") if done else here)
+        return None
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def get_urls(self):
+        preview = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("<path:object_id>/xem-truoc/", preview, name="reports_report_preview"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def preview_view(self, request, object_id):
+        """The public page of a report in any state, for those who may read it; never cached."""
+        report = fetch_for_page(self.get_queryset(request), _key(object_id))
+        if report is None:
+            raise Http404
+        response = views.render_report(request, report, timezone.now(), is_preview=True)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def read_page(self, request, report, *, status=200, refused=None, message=""):
+        """A report that is not to be edited now, with the deeds that may be done to it."""
+        whole = fetch_for_page(self.get_queryset(request), report.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(report),
+            "opts": self.opts,
+            "report": whole,
+            "deeds": open_deeds(request.user, report, refused=refused),
+            "refusal": message,
+            "may_edit": self.has_change_permission(request, report),
+            "is_own": report.created_by_id == request.user.pk,
+        }
+        return TemplateResponse(request, "admin/reports/report/read.html", context, status=status)
+
+    def refused_page(self, request, report, slug, form, *, status, message=""):
+        return self.read_page(request, report, status=status, refused=(slug, form), message=message)
+
+    def followed(self):
+        return [
+            (Photo.history, lambda record: f"ảnh “{record.caption}”" if record.caption else "ảnh"),
+            (Contribution.history, _contribution_words),
+        ]
+
+
+def _contribution_words(record):
+    role = ContributionRole(record.role).label
+    person = Person.objects.filter(pk=record.person_id).first()
+    return f"{role} “{record.signed_as or person}”"
+
+
+def _key(object_id):
+    """A primary key as it stands in the address; what is none finds nothing."""
+    text = unquote(object_id)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
