@@ -30,6 +30,11 @@ def reports():
     ]
 
 
+def words():
+    """The word lists of `make_demo`."""
+    return _read("words.toml")
+
+
 def day_of(words, today):
     """`2024-10-14`, `today`, `today+5` -> a date; None for nothing."""
     if not words:
