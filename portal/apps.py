@@ -9,6 +9,9 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Trang"
 
+    def ready(self):
+        from portal import checks  # noqa: F401 - registers them
+
 
 class BackOfficeConfig(AdminConfig):
     """Django's admin with our own site class; every `admin.site` is ours."""
