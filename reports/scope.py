@@ -1,7 +1,10 @@
 """Where a report is found: one function writes its `ReportScope` rows.
 
-Called when a report is saved, and for all reports when the registry of units is reloaded.
+`refresh_scope` is called when a report is saved; `refresh_all` (the command `refresh_scopes`) after
+the registry of units was reloaded or corrected.
 """
+
+from collections import defaultdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,8 +12,11 @@ from django.utils import timezone
 from units.area import ancestors_on, former_district_communes, later_units
 from units.kinds import UnitLevel
 
-from .models.choices import ReportStatus, ScopeRelation
-from .models.scope import ReportScope
+from .models import Event, Report, ReportScope, ReportStatus, ScopeRelation
+
+BATCH = 1000
+# What `Report.derive` writes from the registry, the event and the text.
+DERIVED = ("counting_on", "unit_label", "unit_full_label", "folded")
 
 
 def scope_of(unit, day):
@@ -62,3 +68,58 @@ def refresh_scope(report):
         else:
             row.delete()
     ReportScope.objects.bulk_create(wanted.values())
+
+
+def refresh_all(progress=lambda done: None):
+    """Bring names of the day and scopes of all reports in line with the registry; returns how many
+    reports and events changed. Safe to run at any time, twice, and to cut off: each batch is one transaction.
+    """
+    changed, last = _rename_events(), 0
+    while True:
+        batch = list(
+            Report.objects.filter(pk__gt=last)
+            .select_related("event", "unit")
+            .order_by("pk")[:BATCH]
+        )
+        if not batch:
+            return changed
+        changed += _refresh_batch(batch)
+        last = batch[-1].pk
+        progress(last)
+
+
+@transaction.atomic
+def _refresh_batch(batch):
+    stored = defaultdict(set)
+    for row in ReportScope.objects.filter(report__in=batch).values_list(
+        "report_id", "unit_id", "relation", "partial", "published_at"
+    ):
+        stored[row[0]].add(row[1:])
+    renamed, moved, rows = [], [], []
+    for report in batch:
+        before = [getattr(report, name) for name in DERIVED]
+        report.derive()
+        if before != [getattr(report, name) for name in DERIVED]:
+            renamed.append(report)
+        wanted = scope_rows(report)
+        if stored[report.pk] != {
+            (r.unit_id, r.relation, r.partial, r.published_at) for r in wanted
+        }:
+            moved.append(report)
+            rows += wanted
+    Report.objects.bulk_update(renamed, DERIVED, batch_size=200)
+    ReportScope.objects.filter(report__in=moved).delete()
+    ReportScope.objects.bulk_create(rows, batch_size=1000)
+    return len({report.pk for report in (*renamed, *moved)})
+
+
+def _rename_events():
+    """Events print their unit's name of the day, too; there are few of them."""
+    renamed = []
+    for event in Event.objects.select_related("unit").iterator(chunk_size=BATCH):
+        label = event.unit.name_on(event.event_on)
+        if label != event.unit_label:
+            event.unit_label = label
+            renamed.append(event)
+    Event.objects.bulk_update(renamed, ["unit_label"], batch_size=200)
+    return len(renamed)

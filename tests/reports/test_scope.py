@@ -1,13 +1,15 @@
 """Where a report is found: own unit, those above it that day, and the ground as it lies today."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
 
 from reports.models import Report, ReportScope, ReportStatus, ScopeRelation
-from tests.factories import ReportFactory
+from reports.scope import refresh_all
+from tests.factories import EventFactory, ReportFactory
 from units.models import Unit
+from units.registry import changed as units_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,23 @@ def test_a_report_moved_in_time_moves_under_the_district_of_that_day(registry):
 
     assert report.unit_label == "Xã Thới Sơn"
     assert {row.published_at for row in report.scopes.all()} == {report.published_at}
+
+
+def test_a_correction_of_the_registry_reaches_every_list_and_printed_name(registry):
+    report = published("t3-894", "2020-01-11")
+    event = EventFactory(unit_id="t3-894", event_on=date(2020, 1, 10))
+    assert refresh_all() == 0
+
+    unit = Unit.objects.get(pk="t3-894")
+    unit.name = "Huyện Thoại Sơn Mới"
+    unit.save()
+    unit.versions.all().delete()
+    units_changed()
+    ReportScope.objects.filter(report=report, unit_id="t3-89").delete()
+
+    assert refresh_all() == 2
+    assert refresh_all() == 0
+    report.refresh_from_db()
+    event.refresh_from_db()
+    assert (report.unit_label, event.unit_label) == ("Huyện Thoại Sơn Mới",) * 2
+    assert list(Report.objects.in_unit(Unit.objects.get(pk="t3-89"))) == [report]
