@@ -31,18 +31,19 @@ def test_the_example_says_something_about_each_setting():
     assert bare == []
 
 
-def start(**environment):
-    """Load the settings in a process of their own; return (exit code, errors, what it printed)."""
+SETTINGS = """
+from portal import settings as s
+print(s.DEBUG, s.DEMO, s.SITE_IS_HTTPS, getattr(s, "SESSION_COOKIE_NAME", "-"), s.ALLOWED_HOSTS)
+"""
+
+
+def start(script=SETTINGS, **environment):
+    """Run `script` in a process of its own; return (exit code, errors, what it printed)."""
+    # A .env beside the code belongs to the developer, not to this question.
+    alone = "from environs import Env; Env.read_env = lambda *a, **k: None\n"
     keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            # A .env beside the code belongs to the developer, not to this question.
-            "from environs import Env; Env.read_env = lambda *a, **k: None\n"
-            "from portal import settings as s\n"
-            "print(s.DEBUG, s.DEMO, s.SITE_IS_HTTPS, getattr(s, 'SESSION_COOKIE_NAME', '-'), s.ALLOWED_HOSTS)",
-        ],
+        [sys.executable, "-c", alone + script],
         env={**keep, **environment},
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -68,3 +69,31 @@ def test_https_in_the_address_makes_cookies_secure(secret):
     _, _, said = start(SECRET_KEY=secret, SITE_URL="https://danvan.vi-du.example/")
 
     assert said == "False False True __Host-sessionid ['danvan.vi-du.example']"
+
+
+VISITORS = """
+import django; django.setup()
+from axes.helpers import get_client_ip_address
+from django.test import RequestFactory
+for said in (None, "203.0.113.9", "9.9.9.9, 203.0.113.9"):
+    headers = {"HTTP_X_FORWARDED_FOR": said} if said else {}
+    print(get_client_ip_address(RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", **headers)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"),
+    [
+        # Nobody in front: what a visitor writes into a header is worth nothing.
+        ("0", ["192.0.2.1", "192.0.2.1", "192.0.2.1"]),
+        # One proxy: its word counts; a longer chain than ours is nobody's address.
+        ("1", ["None", "203.0.113.9", "None"]),
+        ("2", ["None", "None", "9.9.9.9"]),
+    ],
+)
+def test_the_login_guard_sees_the_visitor_behind_so_many_proxies(proxies, seen):
+    code, errors, said = start(
+        VISITORS, SECRET_KEY="x" * 60, PROXY_COUNT=proxies, DJANGO_SETTINGS_MODULE="portal.settings"
+    )
+
+    assert (code, said.split()) == (0, seen), errors
