@@ -21,8 +21,7 @@ class DemoAccount:
 
     username: str
     password: str
-    last_name: str
-    first_name: str
+    name: str
     says: str
     grants: tuple = ()
     is_superuser: bool = False
@@ -30,20 +29,20 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount(
-        "quantri", "mo-cua-don-xuan", "Trần", "Quản Trị", "quản trị toàn trang", is_superuser=True
+        "quantri", "mo-cua-don-xuan", "Trần Thu Quản (mẫu)", "quản trị toàn trang", is_superuser=True
     ),
     DemoAccount(
-        "bientap", "viet-mot-bai-hay", "Lê", "Biên Tập",
+        "bientap", "viet-mot-bai-hay", "Trần Hữu Lộc (mẫu)",
         "biên tập: viết, gửi duyệt ở xã Thoại Sơn; đăng một bước ở xã Tây Phú",
         grants=((ONE_STEP_UNIT, MemberRole.EDITOR), (NORMAL_UNIT, MemberRole.EDITOR)),
     ),
     DemoAccount(
-        "nguoiduyet", "doc-ky-roi-duyet", "Phạm", "Người Duyệt",
+        "nguoiduyet", "doc-ky-roi-duyet", "Phạm Ngọc Duyệt (mẫu)",
         "người duyệt: duyệt, hẹn giờ, trả lại, gỡ ở xã Thoại Sơn",
         grants=((NORMAL_UNIT, MemberRole.APPROVER),),
     ),
     DemoAccount(
-        "tonghop", "dem-du-tung-bai", "Võ", "Tổng Hợp", "tổng hợp: cả tỉnh An Giang",
+        "tonghop", "dem-du-tung-bai", "Võ Thị Hợp (mẫu)", "tổng hợp: cả tỉnh An Giang",
         grants=((PROVINCE, MemberRole.DESK),),
     ),
 )  # fmt: skip
@@ -68,8 +67,8 @@ def _user(account):
     user, created = get_user_model().objects.get_or_create(
         username=account.username,
         defaults={
-            "last_name": account.last_name,
-            "first_name": account.first_name,
+            # The whole name, in our order: the back office asks for it in one field.
+            "first_name": account.name,
             "is_staff": True,
             "is_superuser": account.is_superuser,
         },

@@ -94,11 +94,14 @@ class Loader:
         known = {e.slug: e for e in Event.objects.filter(slug__in=slugs.values())}
         self.events = {key: known[slug] for key, slug in slugs.items() if slug in known}
 
-    def _add_person(self, name, pen_names, organisation, unit):
+    def _add_person(self, name, pen_names, organisation, unit, user=None):
         person = Person.objects.filter(name=name).first()
         if person is None:
             person = Person.objects.create(
-                name=name, organisation=self.organisations[organisation], unit_id=unit
+                name=name,
+                organisation=self.organisations[organisation],
+                unit_id=unit,
+                user=self.users.get(user),
             )
             for pen_name in pen_names:
                 PenName.objects.create(person=person, name=pen_name)
