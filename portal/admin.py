@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from portal.models import SiteProfile
+from portal.office import OfficeAdmin
 
 
 @admin.register(SiteProfile)
-class SiteProfileAdmin(admin.ModelAdmin):
+class SiteProfileAdmin(OfficeAdmin):
     """One row: it can be added once, changed always, never deleted."""
 
     fieldsets = [
@@ -22,6 +23,9 @@ class SiteProfileAdmin(admin.ModelAdmin):
         ),
         ("Trang Giới thiệu", {"fields": ["introduction"]}),
     ]  # fmt: skip
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_change_permission(request, obj)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not SiteProfile.objects.exists()

@@ -234,10 +234,16 @@ CKEDITOR_CONFIGS = {
         # No file of ours or theirs that decides more than these lines do.
         "customConfig": "",
         "stylesSet": False,
-        "removePlugins": "about,a11yhelp,autosave,cloudservices,easyimage,elementspath,exportpdf,"
-        "flash,forms,iframe,preview,save,scayt,smiley,sourcearea,stylescombo,templates,wsc,image",
+        "removePlugins": "a11yhelp,about,bidi,colorbutton,colordialog,copyformatting,dialogadvtab,div,"
+        "elementspath,exportpdf,font,forms,horizontalrule,iframe,image,justify,language,liststyle,"
+        "newpage,pagebreak,preview,print,save,scayt,showblocks,smiley,sourcearea,specialchar,"
+        "stylescombo,templates",
         "extraPlugins": "image2,uploadimage",
-        "image2_alignClasses": ["", "", ""],
+        # The upload plugin takes pasted pictures; the clipboard would write them into the text.
+        "clipboard_handleImages": False,
+        # What `clean_html` drops is not offered: the dialogs lose these fields.
+        "disallowedContent": "img{float,width,height}; table[align,border,cellpadding,cellspacing,summary]"
+        "{width,height,border*}; td{*}; th{*}; tr{*}; p{*}; h2{*}; h3{*}; a[target]; span; div",
         "image2_disableResizer": True,
         "disableNativeSpellChecker": False,
         "pasteFromWordRemoveFontStyles": True,

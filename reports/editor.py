@@ -32,7 +32,7 @@ class EditorWidget(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + Media(js=["admin-dv/editor.js"])
+        return super().media + Media(js=["ckeditor/ckeditor/ckeditor.js", "admin-dv/editor.js"])
 
     def get_context(self, name, value, attrs):
         address = str(reverse_lazy("upload_picture"))

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.office import OfficeAdmin
 from units import registry
 from units.area import area_of
 from units.correcting import release, settle_successions, settle_unit
@@ -148,7 +149,7 @@ class CorrectedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(OfficeAdmin):
     form = UnitForm
     list_display = ["name", "kind", "place", "years", "era", "key"]
     list_filter = ["level", "era", ExistsFilter, CorrectedFilter, AreaFilter]
@@ -157,7 +158,6 @@ class UnitAdmin(admin.ModelAdmin):
     search_help_text = "Gõ có dấu hoặc không dấu: thoi son, tx tinh bien, phường 8, quận 4."
     ordering = ["sort_key", "key"]
     list_per_page = 50
-    show_full_result_count = False
     autocomplete_fields = ["parent"]
     actions = ["release_corrections"]
     fieldsets = [

@@ -15,12 +15,11 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 
+from portal.office import OfficeAdmin
 from portal.text import one_line
 from reports.models import MemberRole, Membership, Newsroom
 from reports.rights import grants
 from units.models import Unit
-
-from .office import OfficeAdmin
 
 User = get_user_model()
 GRANTABLE = (MemberRole.CONTRIBUTOR, MemberRole.EDITOR, MemberRole.APPROVER)

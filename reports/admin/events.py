@@ -10,8 +10,8 @@ from units.models import Unit
 
 from .filters import UnitFilter
 from .history import WithHistory
-from .office import WritersAdmin
 from .periods import PeriodChoice
+from .writers import WritersAdmin
 
 
 class EventForm(PeriodChoice, forms.ModelForm):

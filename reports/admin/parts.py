@@ -87,8 +87,12 @@ class ContributionInline(OfReport, admin.StackedInline):
     autocomplete_fields = ["person"]
     fieldsets = [(None, {"fields": [("role", "person", "signed_as", "place")]})]
     verbose_name_plural = "người thực hiện"
-    description = "Người viết, người chụp ảnh… in dưới bài theo đúng thứ tự này."
     classes = ["ordered"]
+    description = "Người viết, người chụp ảnh… in dưới bài theo đúng thứ tự này."
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new report waits for its first name; a stored one only shows what it has."""
+        return 0 if obj else 1
 
 
 class PhotoForm(PlaceForm):
@@ -155,17 +159,11 @@ class PhotoInline(OfReport, admin.StackedInline):
     formset = PhotoFormSet
     extra = 0
     autocomplete_fields = ["credit"]
+    # The file itself stands beside its picture (row_template).
     fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("upload", "kept"), "caption", "alt", ("credit", "credit_text", "place"),
-                ]
-            },
-        ),
+        (None, {"fields": ["caption", "alt", ("credit", "credit_text", "place")]}),
         ("Tâm ảnh khi cắt", {"fields": [("focal_x", "focal_y")], "classes": ["collapse"]}),
-    ]  # fmt: skip
+    ]
     row_template = "admin/reports/photo_row.html"
     description = "Ảnh đầu tiên đứng cạnh tít và trên thẻ chia sẻ. Kéo, hoặc bấm ↑ ↓ để đổi chỗ."
     classes = ["ordered"]

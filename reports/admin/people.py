@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib import admin
 
+from portal.office import OfficeAdmin
 from reports.models import Organisation, PenName, Person
 from reports.rights import writable_units
 from units.models import Unit
 
-from .office import OfficeAdmin, WritersAdmin
+from .writers import WritersAdmin
 
 
 class PenNameInline(admin.TabularInline):

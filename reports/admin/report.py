@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
+from portal.office import OfficeAdmin
 from reports import views
 from reports.models import (
     Contribution,
@@ -39,7 +40,6 @@ from units.models import Unit
 from .deeds import WithDeeds, open_deeds
 from .filters import AuthorFilter, PeriodFilter, SectionFilter, StatusFilter, TaskFilter, UnitFilter
 from .history import WithHistory
-from .office import OfficeAdmin
 from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 
@@ -126,7 +126,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
     ]  # fmt: skip
 
     class Media:
-        js = ["admin-dv/fields.js", "admin-dv/order.js", "admin-dv/photos.js"]
+        js = ["admin-dv/order.js", "admin-dv/photos.js"]
 
     # --- who sees and does what -------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft that nobody has been shown may disappear."""
-        if obj is None or obj.status != ReportStatus.DRAFT:
+        if obj is not None and obj.status != ReportStatus.DRAFT:
             return False
         return self.has_change_permission(request, obj)
 

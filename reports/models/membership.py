@@ -56,4 +56,4 @@ class Membership(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.user} – {self.get_role_display()} – {self.unit_id}"
+        return f"{self.user} – {self.get_role_display()} – {self.unit.full_name_on()}"

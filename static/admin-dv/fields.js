@@ -14,6 +14,7 @@
     var combo = box.querySelector('[role="combobox"]');
     var shown = box.querySelector(".select2-selection__rendered");
     if (combo) combo.setAttribute("aria-labelledby", label.id + (shown && shown.id ? " " + shown.id : ""));
+    if (shown && shown.getAttribute("role") === "textbox") shown.setAttribute("aria-labelledby", label.id + " " + shown.id);
     var field = box.querySelector(".select2-search__field");
     if (field) field.setAttribute("aria-label", label.textContent.trim());
   }
@@ -21,8 +22,9 @@
     [].forEach.call(root.querySelectorAll("select.admin-autocomplete"), name);
   }
   window.addEventListener("load", function () {
-    nameAll(document);
     if (!window.django || !window.django.jQuery) return;
+    // After the pickers have been made: their script waits for the same moment, and was there first.
+    window.django.jQuery(function () { nameAll(document); });
     window.django.jQuery(document)
       .on("select2:open", function (event) {
         var label = nameOf(event.target);
@@ -34,6 +36,34 @@
       })
       .on("select2:select select2:unselect", function (event) { name(event.target); });
   });
+  /* The browser's own words on a file field are in the browser's language; ours are not. */
+  function pick(input) {
+    if (input.getAttribute("data-picked")) return;
+    input.setAttribute("data-picked", "1");
+    var box = document.createElement("div");
+    var look = document.createElement("label");
+    var names = document.createElement("span");
+    box.className = "file-pick";
+    look.className = "button button--plain";
+    look.htmlFor = input.id;
+    look.textContent = input.multiple ? "Chọn ảnh từ máy" : "Chọn tệp";
+    names.className = "help";
+    input.parentNode.insertBefore(box, input);
+    box.appendChild(input);
+    box.appendChild(look);
+    box.appendChild(names);
+    input.classList.add("sr-only");
+    input.addEventListener("change", function () {
+      names.textContent = [].map.call(input.files, function (file) { return file.name; }).join(", ");
+    });
+  }
+  function pickAll(root) {
+    [].forEach.call(root.querySelectorAll("input[type=file]"), function (input) {
+      if (!input.closest(".empty-form")) pick(input);
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () { pickAll(document); });
+  document.addEventListener("formset:added", function (event) { pickAll(event.target); });
   document.addEventListener("formset:added", function (event) {
     window.setTimeout(function () { nameAll(event.target); }, 0);
   });

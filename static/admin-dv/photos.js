@@ -51,6 +51,8 @@
     input.addEventListener("change", function () {
       var files = [].slice.call(input.files);
       input.value = "";
+      var names = area.querySelector(".file-pick .help");
+      if (names) names.textContent = "";
       notes.textContent = "";
       files.reduce(function (before, file) { return before.then(function () { return send(file); }); }, Promise.resolve());
     });
