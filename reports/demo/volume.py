@@ -222,7 +222,7 @@ class Maker:
     def _body(self, fill):
         paragraphs = [
             f"{first} {self._sentence('counted', fill)} {last}"
-            for first, last in (self.random.sample(self.words["sentences"], 2) for _ in range(3))
+            for first, last in (self.random.sample(self.words["sentences"], 2) for _ in range(2))
         ]
         return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
