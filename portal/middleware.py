@@ -1,8 +1,10 @@
 """What happens to every request before any view sees it."""
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.shortcuts import render
 
 MAX_PARAMETERS = 200
+STAFF_AREAS = ("/quan-tri/", "/tong-hop/")
 
 
 class RequestGuard:
@@ -19,6 +21,18 @@ class RequestGuard:
         if query.count("&") >= MAX_PARAMETERS or "\x00" in request.path or "\ufffd" in request.path:
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class StaffSession(SessionMiddleware):
+    """Sessions belong to the staff's side: no other page prolongs, sets or deletes a cookie.
+
+    So a public page is the same for everybody, and a colleague reading it costs no write.
+    """
+
+    def process_response(self, request, response):
+        if request.path.startswith(STAFF_AREAS):
+            return super().process_response(request, response)
+        return response
 
 
 class SecurityHeaders:

@@ -70,7 +70,8 @@ def search(request):
     text = one_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
     context = {"here": "search", "q": text}
     if text:
-        published = Report.objects.published(timezone.now())
+        now = timezone.now()
+        published = Report.objects.published(now)
         reports = published.matching(text).select_related("unit", "event", "section")
         page = turn_to(
             reports.defer("folded").newest_first(),
@@ -78,7 +79,6 @@ def search(request):
             RESULTS_PER_PAGE,
         )
         found = Highlighter(text)
-        signed = Person.objects.filter(contributions__report__in=published).distinct()
         context |= {
             "page": page,
             "query": urlencode({"q": text}),
@@ -91,7 +91,7 @@ def search(request):
                 for report in page
             ],
             "units": Unit.objects.matching(text)[:6],
-            "people": signed.matching(text)[:5],
+            "people": Person.objects.published(now).matching(text)[:5],
         }
     return render(request, "portal/search.html", context)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
+from portal.text import plain_text
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Report
 from reports.schema_org import absolute
@@ -34,14 +35,16 @@ def report_feed(request):
     for report in reports:
         photo = report.lead_photo
         feed.add_item(
-            title=report.title,
+            # Rows older than our rules may hold what XML cannot.
+            title=plain_text(report.title),
             link=absolute(report.get_absolute_url()),
-            description=report.lead,
+            description=plain_text(report.lead),
             # The key alone: a corrected title must not make an old report new again.
             unique_id=absolute(f"/tin/{report.pk}"),
             unique_id_is_permalink=False,
-            pubdate=report.published_at,
-            author_name=_signature(report),
+            # An editor's estimate is no date; readers of feeds would take it for one.
+            pubdate=None if report.published_is_estimate else report.published_at,
+            author_name=plain_text(_signature(report)),
             categories=_categories(report),
             enclosures=[_Enclosure(absolute(photo.src))] if photo else [],
         )

@@ -69,14 +69,17 @@ def _those_with_reports_first(units):
 
 
 class PersonField(forms.CharField):
-    """A person by number; the slug before it, as in the address of their page, is allowed."""
+    """A person by number; the slug before it, as in the address of their page, is allowed.
+
+    Only somebody with a published work: a name shows nowhere before that.
+    """
 
     def to_python(self, value):
         text = super().to_python(value)
         if not text:
             return None
         match = PERSON_ID.fullmatch(text)
-        person = match and Person.objects.filter(pk=match[1]).only("name", "slug").first()
+        person = match and Person.objects.published(timezone.now()).filter(pk=match[1]).first()
         if not person:
             raise forms.ValidationError(f"Không có tác giả “{text}”.", code="unknown")
         return person

@@ -203,6 +203,8 @@ class ReportFilter(AddressFilter):
             return f"“{value}”"
         if name == "tac-gia":
             return value.name
+        if name == "don-vi" and self.chosen.get("don-vi-cu"):
+            return f"{value.name_on()}, cả đơn vị cũ"
         if name == "ky":
             return f"{first_capital(value.label)} ({value.days_label})"
         if name in ("tu", "den"):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.models import Contribution, Event, Person, Report, Section
+from reports.models import Event, Person, Report, Section
 from reports.schema_org import absolute
 from units.models import Unit
 
@@ -42,8 +42,7 @@ def sitemap_part(request, part):
         units = Unit.objects.order_by("key").only("key", "slug")[:MOST_PER_PART]
         rows = [(unit.get_absolute_url(), None) for unit in units]
     elif part == "tac-gia":
-        signed = Contribution.objects.filter(report__in=Report.objects.published(now))
-        people = Person.objects.filter(pk__in=signed.values("person")).only("slug").order_by("pk")
+        people = Person.objects.published(now).only("slug").order_by("pk")
         rows = [(person.get_absolute_url(), None) for person in people[:MOST_PER_PART]]
     elif part == "su-kien":
         events = Event.objects.published(now).only("slug", "updated_at").order_by("pk")

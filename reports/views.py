@@ -1,6 +1,6 @@
 """The readers' pages of reports. Each asks `published(now)`; nothing else opens a public door."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -99,17 +99,17 @@ def section_detail(request, slug):
 @require_safe
 def person_detail(request, slug, pk):
     """Who signs, and what they have published; a person without a published work has no page."""
-    person = Person.objects.select_related("organisation").filter(pk=pk).first()
-    reports = Report.objects.published(timezone.now()).of_person(pk)
+    now = timezone.now()
+    people = Person.objects.published(now).select_related("organisation")
+    person = get_object_or_404(people, pk=pk)
+    if request.path != person.get_absolute_url():
+        return HttpResponsePermanentRedirect(person.get_absolute_url())
+    reports = Report.objects.published(now).of_person(pk)
     page = turn_to(
         reports.for_cards().newest_first(),
         page_number(request.GET.get("trang")) or 1,
         REPORTS_PER_PAGE,
     )
-    if not person or not page.rows:
-        raise Http404
-    if request.path != person.get_absolute_url():
-        return HttpResponsePermanentRedirect(person.get_absolute_url())
     roles = [
         ContributionRole(role).label
         for role in person.contributions.filter(report__in=reports)

@@ -70,3 +70,11 @@ def _registry_in_memory(monkeypatch):
     yield
     if changes:
         unit_registry.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What one test put into the cache is not there for the next."""
+    from django.core.cache import cache
+
+    cache.clear()

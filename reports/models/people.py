@@ -47,6 +47,14 @@ class Organisation(models.Model):
 
 
 class PersonQuerySet(models.QuerySet):
+    def published(self, now):
+        """Persons whom readers may know: those with a published work."""
+        from .credits import Contribution
+        from .report import Report
+
+        signed = Contribution.objects.filter(report__in=Report.objects.published(now))
+        return self.filter(models.Exists(signed.filter(person=models.OuterRef("pk"))))
+
     def matching(self, text):
         """Persons whose name or pen name holds every word of `text`, unmarked."""
         for word in fold(text).split():

@@ -1,5 +1,5 @@
 /* What a reader may do with a report: listen, copy for Zalo, print, keep. All of it happens on the
-   device. Without script the buttons stay hidden and the page is complete. */
+   device. Without script there are no buttons and the page is complete. */
 (function () {
   "use strict";
   var tools = document.querySelector(".tools");
@@ -116,5 +116,4 @@
     var button = event.target.closest("[data-tool]");
     if (button) deeds[button.getAttribute("data-tool")](button);
   });
-  tools.hidden = false;
 })();

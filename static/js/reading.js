@@ -25,12 +25,12 @@
       buttons[i].setAttribute("aria-pressed", String(buttons[i].getAttribute("data-" + what) === value));
   }
 
+  // From here on, what needs script has its place in the layout; without script it has none.
+  root.className = "js";
   show("size", stored("size"));
   show("theme", stored("theme"));
 
   document.addEventListener("DOMContentLoaded", function () {
-    var groups = document.querySelectorAll(".choice");
-    for (var i = 0; i < groups.length; i++) groups[i].hidden = false;
     press("size", stored("size"));
     press("theme", stored("theme"));
     document.addEventListener("click", function (event) {

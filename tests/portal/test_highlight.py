@@ -1,0 +1,55 @@
+"""Found words are marked in the original text, and nothing else about it changes."""
+
+import re
+
+import pytest
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.highlight import SNIPPET_LENGTH, Highlighter
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("dan van", "Tổ Dân vận khéo", "Tổ <mark>Dân vận</mark> khéo"),
+        ("dân vận", "Tổ dân vận, dan van", "Tổ <mark>dân vận</mark>, dan van"),
+        ("bạn", "Ban Dân vận", "Ban Dân vận"),
+        ("ban", "Bạn của Ban", "<mark>Bạn</mark> của <mark>Ban</mark>"),
+        ("hoà", "Hòa, hoà", "<mark>Hòa</mark>, <mark>hoà</mark>"),
+        ("dong", "Đông Anh", "<mark>Đông</mark> Anh"),
+        ("an", "Tân An", "Tân <mark>An</mark>"),
+        ('"dan van" kheo', "dân rồi vận, khéo", "dân rồi vận, <mark>khéo</mark>"),
+        ("<b>", "1 < 2 & <b>", "1 &lt; 2 &amp; &lt;<mark>b</mark>&gt;"),
+        ("", "Không có gì", "Không có gì"),
+    ],
+)
+def test_words_are_marked_where_they_stand_alone(typed, text, marked):
+    assert Highlighter(typed).mark(text) == marked
+
+
+def test_a_snippet_shows_where_most_words_stand_together():
+    text = "dân " + "x " * 200 + "tổ dân vận khéo của ấp " + "y " * 200
+
+    snippet = Highlighter("dan van kheo").snippet(text)
+
+    assert "<mark>dân vận khéo</mark>" in snippet
+    assert snippet.startswith("… ")
+    assert snippet.endswith(" …")
+
+
+def test_without_a_found_word_there_is_no_snippet():
+    assert Highlighter("khéo").snippet("không có chữ ấy") == ""
+
+
+@given(
+    typed=st.text(max_size=30), text=st.text(max_size=300).map(lambda text: " ".join(text.split()))
+)
+def test_marks_are_all_that_is_added(typed, text):
+    from portal.text import plain_text
+
+    marked = Highlighter(typed).mark(text)
+
+    assert re.sub("</?mark>", "", marked) == escape(plain_text(text))
+    assert len(Highlighter(typed).snippet(text)) <= 12 * SNIPPET_LENGTH
