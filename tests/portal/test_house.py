@@ -23,7 +23,7 @@ FORBIDDEN = {
 }
 # Model-free tools, which everybody may use (DESIGN, section 1).
 FOR_ALL = {
-    "portal.text", "portal.limited", "portal.highlight", "portal.paging", "portal.words",
+    "portal.text", "portal.limited", "portal.office", "portal.highlight", "portal.paging", "portal.words",
     "portal.converters", "portal.templatetags",
 }  # fmt: skip
 MACHINE = re.compile(
