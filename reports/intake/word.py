@@ -1,197 +1,227 @@
-"""A Word file, opened with gloves: plain HTML and pictures out, everything else left inside.
+"""A Word file to HTML and pictures: `read_word`. What is hidden, deleted or borrowed stays out.
 
-No Django here: `portal.limited` runs `read_word` in a child process, because a .docx is a zip of XML
-and each of the two has its bombs. What a reader of the printed page would not see – hidden and
-deleted text, comments, fields, embedded files – does not come out.
+No Django here: `portal.limited` runs it in a child process with a memory limit and a deadline. Dropped: hidden text (also by style), deleted text, comments, fields other than links and numbers,
+embedded documents, pictures linked from elsewhere. Nothing is fetched and no other file is opened.
 """
 
 import io
-import stat
+import re
 import zipfile
-from xml.etree import ElementTree
+from xml.etree.ElementTree import tostring
 
-import defusedxml.ElementTree
 import mammoth
-from defusedxml import DefusedXmlException
+from defusedxml import ElementTree
+from mammoth import documents, transforms
 
-from portal.limited import Refusal
+from .errors import UnreadableFile
+from .word_guard import open_package, read_entry
 
-# SECURITY, "Word": asked before anything is unpacked.
-MAX_BYTES = 50 * 1024 * 1024
-MAX_UNPACKED = 50 * 1024 * 1024
-MAX_ENTRIES = 2_000
-MAX_RATIO = 100
-MAX_PICTURES = 60
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-# Elements whose content the printed page does not show.
-UNSEEN = {
-    f"{W}{name}" for name in ("del", "moveFrom", "altChunk", "instrText", "delText", "object")
-}
-# The parts that mammoth needs for text, lists, notes, links and pictures; the rest stays out.
-PARTS = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "word/document.xml",
-    "word/styles.xml",
-    "word/numbering.xml",
-    "word/footnotes.xml",
-    "word/endnotes.xml",
-    "word/_rels/document.xml.rels",
-)
-STYLES = """
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KEPT_FIELDS = re.compile(r"\s*(?:HYPERLINK|REF|SEQ|PAGEREF)\b")
+_OFF = ("0", "false", "off")
+_PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+_MAX_PICTURE = 20_000_000
+_MAX_PICTURES = 60
+_STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
-p[style-name='Heading 1'] => h2:fresh
-p[style-name='Heading 2'] => h3:fresh
-p[style-name='Heading 3'] => h3:fresh
+p[style-name='canh-phai'] => p.canh-phai:fresh
+p[style-name='canh-giua'] => p.canh-giua:fresh
+u => u
+strike => s
 """
-UNREADABLE = "Không đọc được tệp Word này. Hãy mở bằng Word, chọn “Lưu thành” .docx rồi gửi lại."
+# Parts with text or rules for it. Whoever packed the rest may keep it.
+_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:document|styles|numbering|footnotes|endnotes)\.xml"
+    r"|word/_rels/document\.xml\.rels|word/media/.+",
+    re.IGNORECASE,
+)
 
 
-def read_word(data):
-    """({"html": …}, {"0": picture bytes, "1": …}) of a .docx; pictures stand as `src="picture:0"`.
+def read_word(content):
+    """({html, picture_types, warnings}, {"0": bytes, …}) of a .docx.
 
-    Raises Refusal in Vietnamese with the cure.
+    Pictures stand in the HTML as `src="data:anh,0"`. Raises `UnreadableFile` with the cure.
     """
-    _refuse_by_signature(data)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as word:
-            _refuse_bombs(word, len(data))
-            plain = _plain_copy(word)
-    except DefusedXmlException as error:
-        raise Refusal(
-            "Tệp Word này chứa mã lạ (DTD) nên bị từ chối. Hãy chép nội dung sang tệp mới."
-        ) from error
-    except (
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ) as error:
-        raise Refusal(UNREADABLE) from error
+    package = open_package(content)
+    warnings = []
+    tidied = _repack(package, warnings)
+    pictures, types = {}, []
 
-    pictures = {}
-
-    def keep(image):
-        if len(pictures) >= MAX_PICTURES:
+    def keep_picture(image):
+        with image.open() as stream:
+            picture = stream.read(_MAX_PICTURE + 1)
+        fits = len(picture) <= _MAX_PICTURE and len(types) < _MAX_PICTURES
+        if image.content_type not in _PICTURE_TYPES or not fits:
+            warnings.append(
+                "Có hình không phải ảnh JPEG, PNG, GIF, WebP hoặc quá lớn nên đã bỏ qua."
+            )
             return {}
-        number = str(len(pictures))
-        with image.open() as source:
-            pictures[number] = source.read()
-        return {"src": f"picture:{number}", "alt": image.alt_text or ""}
+        number = str(len(types))
+        pictures[number] = picture
+        types.append(image.content_type)
+        return {"src": f"data:anh,{number}"}
 
     try:
         result = mammoth.convert_to_html(
-            plain, convert_image=mammoth.images.img_element(keep), style_map=STYLES
+            tidied,
+            style_map=_STYLES,
+            include_embedded_style_map=False,
+            convert_image=mammoth.images.img_element(keep_picture),
+            transform_document=transforms.paragraph(_with_alignment),
+            ignore_empty_paragraphs=True,
+            external_file_access=False,
         )
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        RecursionError,
-        zipfile.BadZipFile,
-    ) as error:
-        raise Refusal(UNREADABLE) from error
-    return {"html": result.value}, pictures
+    except (RecursionError, KeyError, ValueError, AttributeError, IndexError, TypeError, OSError):
+        raise UnreadableFile(
+            "Không đọc được tệp Word này. Hãy mở bằng Word, lưu lại thành .docx rồi thử lần nữa."
+        ) from None
+    answer = {
+        "html": result.value,
+        "picture_types": types,
+        "warnings": list(dict.fromkeys(warnings)),
+    }
+    return answer, pictures
 
 
-def _refuse_by_signature(data):
-    """What is no .docx, told apart by its first bytes, each with its own cure."""
-    if len(data) > MAX_BYTES:
-        raise Refusal("Tệp Word lớn hơn 50 MB. Hãy bỏ bớt ảnh hoặc nén ảnh trong Word rồi gửi lại.")
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        # An encrypted .docx wears the old container, too; its directory names the package.
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refusal("Tệp Word này có mật khẩu. Hãy mở, bỏ mật khẩu, lưu lại rồi gửi.")
-        raise Refusal(
-            "Đây là tệp Word kiểu cũ (.doc). Hãy mở bằng Word, chọn “Lưu thành” .docx rồi gửi lại."
-        )
-    if data[:5] == b"{\\rtf":
-        raise Refusal("Đây là tệp RTF. Hãy mở bằng Word, chọn “Lưu thành” .docx rồi gửi lại.")
-    if data[:5] == b"%PDF-":
-        raise Refusal(
-            "Đây là tệp PDF. Hãy gửi tệp Word gốc, hoặc chép nội dung rồi dán vào ô bên dưới."
-        )
-    if data[:2] != b"PK":
-        raise Refusal(UNREADABLE)
+def _with_alignment(paragraph):
+    name = {"right": "canh-phai", "end": "canh-phai", "center": "canh-giua"}.get(
+        paragraph.alignment
+    )
+    if not name or paragraph.style_name not in (None, "Normal") or paragraph.numbering:
+        return paragraph
+    if all(isinstance(child, documents.Image) for child in paragraph.children):
+        return paragraph
+    return paragraph.copy(style_id=None, style_name=name)
 
 
-def _refuse_bombs(word, size):
-    entries = word.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    names = {entry.filename.lower() for entry in entries}
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * size:
-        raise Refusal(
-            "Tệp Word này phình ra quá lớn khi mở nên bị từ chối. Hãy chép nội dung sang tệp mới."
-        )
-    if any(entry.flag_bits & 0x1 for entry in entries):
-        raise Refusal("Tệp Word này có mật khẩu. Hãy mở, bỏ mật khẩu, lưu lại rồi gửi.")
-    if any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries):
-        raise Refusal(
-            "Tệp Word này chứa liên kết lạ nên bị từ chối. Hãy chép nội dung sang tệp mới."
-        )
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise Refusal(
-            "Tệp Word này có macro nên bị từ chối. Hãy “Lưu thành” .docx không macro rồi gửi lại."
-        )
-    if "word/document.xml" not in names:
-        raise Refusal("Tệp này không phải là tệp Word. Hãy gửi tệp .docx.")
-
-
-def _plain_copy(word):
-    """A new .docx in memory with only the parts we read, cleaned of what the page does not show."""
-    names = set(word.namelist())
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w") as plain:
-        for name in PARTS:
-            if name in names:
-                plain.writestr(name, _cleaned(name, word.read(name)))
-        for name in sorted(names):
-            if name.startswith("word/media/"):
-                plain.writestr(name, word.read(name))
-    copy.seek(0)
-    return copy
-
-
-def _cleaned(name, xml):
-    root = defusedxml.ElementTree.fromstring(xml, forbid_dtd=True)
-    if b"macroEnabled" in xml and name == "[Content_Types].xml":
-        raise Refusal(
-            "Tệp Word này có macro nên bị từ chối. Hãy “Lưu thành” .docx không macro rồi gửi lại."
-        )
-    if name.endswith(".rels"):
-        # Linked pictures would be fetched; only links for readers may point outside.
-        for relation in root.findall(RELATIONSHIP):
-            outside = relation.get("TargetMode") == "External"
-            if outside and not relation.get("Type", "").endswith("/hyperlink"):
-                root.remove(relation)
-    else:
-        _remove_unseen(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def _remove_unseen(root):
-    """Drop hidden runs and deleted, moved-away or embedded content, however deep it stands."""
-    waiting = [root]
-    while waiting:
-        parent = waiting.pop()
-        for child in list(parent):
-            if child.tag in UNSEEN or _is_hidden(child):
-                parent.remove(child)
+def _repack(package, warnings):
+    """A new package of the parts we read, the document without what nobody was meant to see."""
+    document = ElementTree.fromstring(read_entry(package, "word/document.xml"))
+    styles = read_entry(package, "word/styles.xml")
+    hidden = _hidden_styles(ElementTree.fromstring(styles)) if styles else frozenset()
+    if any(True for _ in document.iter(f"{_W}altChunk")):
+        warnings.append("Tệp có phần nhúng từ tài liệu khác; phần ấy không được lấy vào.")
+    if _drop_hidden(document, hidden):
+        warnings.append("Tệp có chữ ẩn hoặc chữ đã xóa; những chữ ấy không được lấy vào.")
+    _drop_fields(document)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for entry in package.infolist():
+            name = entry.filename
+            if not _PARTS.fullmatch(name):
+                continue
+            if name == "word/document.xml":
+                part = _written(document)
+            elif name == "word/_rels/document.xml.rels":
+                part = _without_outside(read_entry(package, name))
+            elif name in ("word/footnotes.xml", "word/endnotes.xml"):
+                notes = ElementTree.fromstring(read_entry(package, name))
+                _drop_hidden(notes, hidden)
+                _drop_fields(notes)
+                part = _written(notes)
             else:
-                waiting.append(child)
+                part = read_entry(package, name)
+            new.writestr(name, part)
+    packed.seek(0)
+    return packed
 
 
-def _is_hidden(element):
-    if element.tag != f"{W}r":
-        return False
-    vanish = element.find(f"{W}rPr/{W}vanish")
-    return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false", "off")
+def _written(tree):
+    return tostring(tree, encoding="utf-8", xml_declaration=True)
+
+
+def _without_outside(rels):
+    """Relationships to other files and places dropped, links kept."""
+    tree = ElementTree.fromstring(rels)
+    for relation in list(tree):
+        is_link = relation.get("Type", "").endswith("/hyperlink")
+        outside = relation.get("TargetMode") == "External"
+        target = relation.get("Target", "")
+        if (outside and not is_link) or (not outside and (".." in target or ":" in target)):
+            tree.remove(relation)
+    return _written(tree)
+
+
+def _is_on(properties, name):
+    found = properties.find(f"{_W}{name}") if properties is not None else None
+    return found is not None and found.get(f"{_W}val", "1") not in _OFF
+
+
+def _hidden_styles(styles):
+    """Ids of styles that hide text, by themselves or by what they are based on."""
+    hides, based_on = set(), {}
+    for style in styles.iter(f"{_W}style"):
+        key = style.get(f"{_W}styleId")
+        if _is_on(style.find(f"{_W}rPr"), "vanish"):
+            hides.add(key)
+        base = style.find(f"{_W}basedOn")
+        if base is not None:
+            based_on[key] = base.get(f"{_W}val")
+    for _ in range(10):
+        more = {key for key, base in based_on.items() if base in hides} - hides
+        if not more:
+            break
+        hides |= more
+    return frozenset(hides)
+
+
+def _style(properties, name):
+    found = properties.find(f"{_W}{name}") if properties is not None else None
+    return found.get(f"{_W}val") if found is not None else None
+
+
+def _drop_hidden(document, hidden_styles):
+    """Remove hidden runs and paragraphs, deletions, comments and embedded parts; how many words."""
+    dropped = 0
+    unwanted = {
+        f"{_W}{tag}" for tag in ("del", "moveFrom", "altChunk", "commentReference", "object")
+    }
+    for parent in list(document.iter()):
+        for child in list(parent):
+            gone = child.tag in unwanted
+            if child.tag == f"{_W}r":
+                properties = child.find(f"{_W}rPr")
+                gone = (
+                    _is_on(properties, "vanish")
+                    or _is_on(properties, "webHidden")
+                    or _style(properties, "rStyle") in hidden_styles
+                )
+            elif child.tag == f"{_W}p":
+                gone = _style(child.find(f"{_W}pPr"), "pStyle") in hidden_styles
+            if gone:
+                dropped += any(text.text for text in child.iter() if text.tag in _TEXTS)
+                parent.remove(child)
+    return dropped
+
+
+_TEXTS = (f"{_W}t", f"{_W}delText")
+
+
+def _drop_fields(document):
+    """Remove what fields would compute (dates, other files, macros); links and numbers stay."""
+    for field in list(document.iter(f"{_W}fldSimple")):
+        if not _KEPT_FIELDS.match(field.get(f"{_W}instr", "")):
+            for child in list(field):
+                field.remove(child)
+    for paragraph in document.iter(f"{_W}p"):
+        _drop_complex_fields(paragraph)
+
+
+def _drop_complex_fields(paragraph):
+    depth, instruction, showing = 0, "", False
+    for run in list(paragraph.iter(f"{_W}r")):
+        sign = run.find(f"{_W}fldChar")
+        kind = sign.get(f"{_W}fldCharType") if sign is not None else None
+        if kind == "begin":
+            depth, instruction, showing = depth + 1, "", False
+        elif kind == "separate":
+            showing = True
+        elif kind == "end":
+            depth, showing = max(depth - 1, 0), False
+        elif depth and not showing:
+            instruction += "".join(text.text or "" for text in run.iter(f"{_W}instrText"))
+        elif depth and showing and not _KEPT_FIELDS.match(instruction):
+            for text in list(run):
+                if text.tag in (f"{_W}t", f"{_W}drawing", f"{_W}pict"):
+                    run.remove(text)

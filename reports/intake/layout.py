@@ -1,0 +1,174 @@
+"""Where on the page everything stands: title, stamp, lead, body, captions, byline, rubbish."""
+
+from dataclasses import dataclass, field
+
+from . import furniture, headline
+from .article import Removed
+from .blocks import FIGURE, HEADING, LIST, PICTURE, TABLE
+from .byline import Credits, read_bare, read_labelled
+from .page_head import read_head, where_text_starts, without_repeated_title
+from .page_tail import last_paragraph, read_credits_inside, read_tail, without_captions
+from .stamps import Stamp, read_stamp, read_views
+
+_MAX_AFTER = 200
+
+
+@dataclass
+class Layout:
+    """The parts of a page; `evidence` gives for each part found the line it was found in."""
+
+    title: str = ""
+    category: str = ""
+    stamp: Stamp | None = None
+    views: int | None = None
+    body: list = field(default_factory=list)
+    captions: list = field(default_factory=list)
+    pictures: dict = field(default_factory=dict)
+    credits: Credits = field(default_factory=Credits)
+    removed: list = field(default_factory=list)
+    furniture: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+    evidence: dict = field(default_factory=dict)
+
+    def drop(self, line, rule):
+        self.removed.append(Removed(line, rule))
+
+    def take_credits(self, credits, line):
+        """Add what a line of a byline says; the first line that says something is its evidence."""
+        for name in ("authors", "photographers", "editors", "informants", "organisation", "source"):
+            if getattr(credits, name) and not getattr(self.credits, name):
+                self.evidence.setdefault(name, line)
+        self.credits.merge(credits)
+        if credits.is_account and not (credits.authors or credits.photographers):
+            self.drop(line, "tên tài khoản")
+
+    def take_stamp(self, stamp, line):
+        """The first publication line counts, unless a later one says "ngày đăng"."""
+        if self.stamp is None or (self.stamp.label != "posted" and stamp.label == "posted"):
+            self.stamp = stamp
+            self.evidence["published_at"] = line
+        if stamp.views is not None:
+            self.take_views(stamp.views, line)
+
+    def takes_rest(self, stamp, line):
+        """Beside a date only a name or a category may stand; else the line is no stamp."""
+        if not stamp.rest:
+            return True
+        credits = read_labelled(stamp.rest) or read_bare(stamp.rest)
+        names_somebody = credits and (credits.authors or credits.is_account or stamp.has_time)
+        if names_somebody and len(stamp.rest) <= 60 and not headline.is_category(stamp.rest):
+            self.take_credits(credits, line)
+            return True
+        if headline.is_category(stamp.rest) and stamp.has_time:
+            self.category = self.category or stamp.rest
+            self.evidence.setdefault("category", line)
+            return True
+        return False
+
+    def take_views(self, views, line):
+        if self.views is None:
+            self.views = views
+            self.evidence["views"] = line
+
+
+def lay_out(source):
+    """The `Layout` of a loaded `Source`."""
+    layout = Layout()
+    blocks, after = _without_furniture(source.blocks, layout)
+    _read_after(after, layout)
+    start = where_text_starts(blocks, source.titles)
+    read_head(blocks[:start], source.titles, layout, blocks[start:])
+    text = without_repeated_title(blocks[start:], layout)
+    text = _read_lines_inside(text, layout)
+    text = read_tail(text, layout)
+    layout.body = without_captions(text, layout)
+    read_credits_inside(layout)
+    return layout
+
+
+# --- rubbish -----------------------------------------------------------------------------------
+
+
+def _without_furniture(blocks, layout):
+    """(blocks that may be text, blocks after the end of the text)."""
+    kept, started = [], False
+    for index, block in enumerate(blocks):
+        if block.kind in (PICTURE, FIGURE, TABLE):
+            kept.append(block)
+            continue
+        text = furniture.tidy(block.text)
+        if category := furniture.category_in(text):
+            layout.category = layout.category or category
+            layout.evidence.setdefault("category", block.text)
+        if started and _is_end(text, blocks[index + 1 :]):
+            layout.drop(block.text, "tin khác")
+            return kept, blocks[index + 1 :]
+        rule = furniture.rule_for(text) if read_views(text) is None else ""
+        if rule and not (rule == "phân trang" and block.kind == HEADING):
+            layout.drop(block.text, rule)
+            layout.furniture.append(block.text)
+            continue
+        words, is_marked = furniture.without_shortcode(text)
+        if words != block.text:
+            if words:
+                block = block.with_text(words)
+                block.is_caption = block.is_caption or is_marked
+            else:
+                layout.drop(block.text, "dấu ảnh")
+                continue
+        started = started or headline.is_paragraph(block.text)
+        kept.append(block)
+    return kept, []
+
+
+def _is_end(text, following):
+    if furniture.ends_text(text):
+        return not any(_is_long(block) for block in following)
+    return furniture.may_end_text(text) and not any(_is_long(block) for block in following)
+
+
+def _is_long(block):
+    """A paragraph too long for a teaser of another item."""
+    return block.kind != LIST and len(block.text) >= 350 and headline.is_paragraph(block.text)
+
+
+def _read_after(blocks, layout):
+    """Behind the text only what carries a label is still this text's: author, source, date, views."""
+    for block in blocks[:_MAX_AFTER]:
+        text = block.text
+        if block.kind == PICTURE or not text:
+            continue
+        if (views := read_views(text)) is not None:
+            layout.take_views(views, text)
+        elif (credits := read_labelled(text)) and (credits.authors or credits.source):
+            layout.take_credits(credits, text)
+        elif (stamp := read_stamp(text)) and stamp.label == "posted" and not stamp.rest:
+            layout.take_stamp(stamp, text)
+        else:
+            layout.drop(text[:300], "tin khác")
+
+
+# --- inside the text ---------------------------------------------------------------------------
+
+
+def _read_lines_inside(blocks, layout):
+    """Take out the lines that are stamps, counters and labelled credits, wherever they stand."""
+    kept = []
+    last = last_paragraph(blocks)
+    for index, block in enumerate(blocks):
+        text = block.text
+        if block.kind in (PICTURE, FIGURE, TABLE) or not text:
+            kept.append(block)
+            continue
+        if (views := read_views(text)) is not None:
+            layout.take_views(views, text)
+            continue
+        stamp = read_stamp(text)
+        if stamp and not stamp.rest and (index <= 3 or index > last or stamp.label):
+            layout.take_stamp(stamp, text)
+            continue
+        if (credits := read_labelled(text)) is not None:
+            layout.take_credits(credits, text)
+            continue
+        kept.append(block)
+    return kept

@@ -1,0 +1,184 @@
+"""The end of the text: the byline without a label, captions, and the page's foot."""
+
+import re
+
+from . import headline, sentences
+from .blocks import FIGURE, LIST, PICTURE, TABLE
+from .byline import Credits, read_bare, read_labelled
+from .captions import credits_inside, is_caption, same_line, split_credit
+
+_TAIL = 8
+
+
+def last_paragraph(blocks):
+    places = [i for i, b in enumerate(blocks) if b.kind == LIST or headline.is_paragraph(b.text)]
+    return places[-1] if places else -1
+
+
+def read_tail(blocks, layout):
+    """Find the byline without a label, in a line of its own or glued to the last sentence."""
+    last = last_paragraph(blocks)
+    if not layout.credits.authors:
+        place = _bare_byline(blocks, last, layout)
+        if place is not None:
+            blocks = _take_bare(blocks, place, layout)
+        elif last >= 0:
+            blocks = _take_glued(blocks, last, layout)
+    return _drop_tail(blocks, layout)
+
+
+def _bare_byline(blocks, last, layout):
+    after = [i for i in range(last + 1, len(blocks)) if _may_sign(blocks[i])]
+    people = [i for i in after if read_bare(blocks[i].text).authors]
+    if people:
+        return people[0]
+    before = [
+        i
+        for i in range(max(1, len(blocks) - _TAIL), last)
+        if _may_sign(blocks[i]) and read_bare(blocks[i].text).authors
+    ]
+    if before and all(len(b.text) < 300 for b in blocks[before[-1] + 1 :]):
+        return before[-1]
+    others = [i for i in after[:2] if i <= last + 3]
+    if others and not _is_masthead(blocks, others[0], layout):
+        return others[0]
+    return None
+
+
+def _may_sign(block):
+    return (
+        block.kind not in (PICTURE, FIGURE, TABLE, LIST)
+        and not block.is_caption
+        and read_bare(block.text) is not None
+    )
+
+
+def _is_masthead(blocks, place, layout):
+    """An office above its address belongs to the page's foot."""
+    if read_bare(blocks[place].text).source:
+        return False
+    foot = [block.text for block in blocks[place + 1 :]] + layout.furniture[-6:]
+    return any(
+        re.match(r"(?:địa chỉ|điện thoại|đt|email|fax|trưởng ban|website)\s*:", t, re.I)
+        for t in foot
+    )
+
+
+def _take_bare(blocks, place, layout):
+    credits = read_bare(blocks[place].text)
+    layout.take_credits(credits, blocks[place].text)
+    end = place + 1
+    # The office or the source in a line of its own below the name.
+    while end < min(len(blocks), place + 3):
+        more = read_bare(blocks[end].text) if _may_sign(blocks[end]) else None
+        if not more or more.authors or _is_masthead(blocks, end, layout):
+            break
+        if (more.organisation and layout.credits.organisation) or not credits.authors:
+            break
+        layout.take_credits(more, blocks[end].text)
+        end += 1
+    return blocks[:place] + blocks[end:]
+
+
+def _take_glued(blocks, last, layout):
+    """`… ngày càng vững mạnh. Minh Khuê`: a name behind the last full stop."""
+    block = blocks[last]
+    if block.kind == LIST:
+        return blocks
+    text = block.text
+    for end in sorted(sentences.boundaries(text)):
+        tail = text[end:].strip()
+        if len(tail) > 90:
+            continue
+        credits = read_labelled(tail) or read_bare(tail)
+        if credits and (credits.authors or credits.source or credits.photographers):
+            layout.take_credits(credits, tail)
+            layout.warnings.append(f"Tên cuối đoạn “{tail}” được tách khỏi bài: xin xem lại.")
+            blocks = list(blocks)
+            blocks[last] = block.with_text(text[:end].strip())
+            return blocks
+    return blocks
+
+
+def _drop_tail(blocks, layout):
+    """Behind the last paragraph, single words and places are the page's foot."""
+    last = last_paragraph(blocks)
+    kept = blocks[: last + 1]
+    for block in blocks[last + 1 :]:
+        is_line = block.kind not in (PICTURE, FIGURE, TABLE, LIST)
+        if is_line and len(block.text.split()) <= 3 and not block.is_caption:
+            layout.drop(block.text, "chân trang")
+            layout.furniture.append(block.text)
+            continue
+        kept.append(block)
+    return kept
+
+
+# --- captions ----------------------------------------------------------------------------------
+
+
+def without_captions(blocks, layout):
+    kept, in_gallery, picture = [], False, None
+    skip = set()
+    for index, block in enumerate(blocks):
+        if index in skip:
+            continue
+        if block.kind == PICTURE:
+            picture = block.picture
+            layout.pictures[picture] = ""
+            continue
+        text = block.text
+        if block.kind in (FIGURE, TABLE, LIST) or index == 0:
+            kept.append(block)
+            picture = None
+            continue
+        following = blocks[index + 1].text if index + 1 < len(blocks) else ""
+        doubled = same_line(text, following) and len(text) <= 300
+        credited = split_credit(text)
+        if doubled:
+            skip.add(index + 1)
+            layout.drop(following, "chú thích lặp lại")
+        in_gallery = in_gallery or _opens_gallery(layout, text)
+        short = len(text) <= 200 and not headline.begins_like_lead(text)
+        if (
+            block.is_caption
+            or doubled
+            or credited
+            or is_caption(text, under_picture=picture is not None and short)
+            or (in_gallery and short and not re.search(r"[.:]$", text))
+        ):
+            caption = take_caption(text, layout)
+            if picture is not None:
+                layout.pictures[picture] = caption
+        else:
+            kept.append(block)
+        picture = None
+    return kept
+
+
+def _opens_gallery(layout, text):
+    galleries = [r.line for r in layout.removed if r.rule == "đầu mục ảnh"]
+    return bool(galleries) and not headline.is_paragraph(text)
+
+
+def take_caption(text, layout):
+    credited = split_credit(text)
+    caption = text
+    if credited:
+        caption, names = credited
+        layout.take_credits(Credits(photographers=names), text)
+    if caption and caption not in layout.captions:
+        layout.captions.append(caption)
+        layout.evidence.setdefault("captions", text)
+    return caption
+
+
+def read_credits_inside(layout):
+    """Credits of pictures whose captions an aggregator has run into the text."""
+    for block in layout.body:
+        for name, caption, _ in credits_inside(block.text):
+            layout.take_credits(Credits(photographers=[name]), f"{caption}. Ảnh: {name}")
+            if caption and caption not in layout.captions:
+                layout.captions.append(caption)
+                layout.warnings.append("Chú thích ảnh còn lẫn trong bài: xin xem lại.")
+    layout.warnings = list(dict.fromkeys(layout.warnings))

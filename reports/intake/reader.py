@@ -1,0 +1,195 @@
+"""The door of the reader: `read_article` turns a page in any of its forms into an `Article`."""
+
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError
+
+from reports.cleaning import UncleanableHtml, clean_html
+
+from . import days, events, figures, periods_in_text, places, sentences, years
+from .article import Article, EventFacts
+from .blocks import HEADING, LIST, PARAGRAPH
+from .errors import UnreadableFile
+from .layout import lay_out
+from .sources import load
+
+_LONGEST_LEAD = 700
+
+
+def read_article(source=None, *, data=None, name=""):
+    """The `Article` of `source`: a path, the bytes of a file, an open file, or pasted text or HTML.
+
+    What the bytes are is told by themselves, not by a file's `name`. Stores nothing. Raises
+    `UnreadableFile`, whose Vietnamese message says what to do.
+    """
+    loaded = load(data if source is None else source)
+    layout = lay_out(loaded)
+    article = Article(
+        title=layout.title,
+        category=layout.category,
+        views=layout.views,
+        captions=layout.captions,
+        removed=layout.removed,
+        warnings=[*loaded.warnings, *layout.warnings],
+        evidence=layout.evidence,
+    )
+    for line in loaded.removed:
+        layout.drop(line, "trình đơn")
+    _take_credits(article, layout)
+    _take_publication(article, layout, loaded)
+    _take_pictures(article, layout, loaded)
+    _take_text(article, layout)
+    _take_event(article, layout)
+    _take_units(article, layout)
+    return article
+
+
+def _take_credits(article, layout):
+    credits = layout.credits
+    for role in ("authors", "photographers", "editors", "informants", "organisation", "source"):
+        setattr(article, role, getattr(credits, role))
+    article.warnings += [note for note in credits.notes if note not in article.warnings]
+
+
+def _take_publication(article, layout, loaded):
+    if layout.stamp:
+        article.published_at = layout.stamp.at
+    elif loaded.published_at:
+        article.published_at = loaded.published_at
+        article.evidence["published_at"] = "dữ liệu kèm trang (không in trên trang)"
+
+
+def _take_pictures(article, layout, loaded):
+    article.pictures = loaded.pictures
+    for number, picture in enumerate(loaded.pictures):
+        picture.caption = layout.pictures.get(number, "")
+
+
+# --- lead and body -----------------------------------------------------------------------------
+
+
+def _take_text(article, layout):
+    body = list(layout.body)
+    if body and body[0].kind in (PARAGRAPH, HEADING):
+        first = body[0]
+        opening = sentences.split(first.text)
+        if len(first.text) <= _LONGEST_LEAD:
+            article.lead, body = first.text, body[1:]
+        elif len(opening) > 1 and len(opening[0]) <= _LONGEST_LEAD and not first.has_markup:
+            article.lead = opening[0]
+            body[0] = first.with_text(first.text[len(opening[0]) :].strip())
+        if article.lead:
+            article.evidence.setdefault("lead", article.lead)
+    try:
+        article.body_html = clean_html("\n".join(block.html for block in body))
+    except UncleanableHtml as error:
+        raise UnreadableFile(f"Không đọc được tệp: {error}") from None
+    article.figures = figures.find_figures([b.text for b in layout.body if b.kind != LIST])
+
+
+# --- the event ---------------------------------------------------------------------------------
+
+
+def _take_event(article, layout):
+    blocks = [block.text for block in layout.body if block.text]
+    lead = sentences.split(blocks[0]) if blocks else []
+    body = [sentence for text in blocks[1:8] for sentence in sentences.split(text)]
+    opening = [*lead, *body]
+    event = article.event
+    event.kind, article.evidence["event_kind"] = events.find_kind(article.title, opening[:6])
+    _take_day(article, lead, body, "\n".join(blocks[1:]))
+    event.venue, article.evidence["venue"] = events.find_venue(lead[:2] or opening[:2])
+    event.chair, article.evidence["chair"] = events.find_chair(opening[:25])
+    year = (event.held_on or _publication_day(article) or None) and str(
+        (event.held_on or _publication_day(article)).year
+    )
+    article.period, article.evidence["period"] = periods_in_text.find_period(
+        article.title, opening, kind=event.kind, year=year
+    )
+    if event == EventFacts(session=event.session):
+        event.session = ""
+    article.evidence = {field: line for field, line in article.evidence.items() if line}
+
+
+def _publication_day(article):
+    at = article.published_at
+    return at.date() if isinstance(at, datetime) else at
+
+
+def _take_day(article, lead, body, body_text):
+    event, published_on = article.event, _publication_day(article)
+    found = days.find(lead, body)
+    if found is None:
+        _take_relative_day(article, lead, published_on)
+        return
+    event.session = found.session
+    year, reason = found.year, ""
+    if not year:
+        year, reason = years.infer(
+            found.day,
+            found.month,
+            published_on=published_on,
+            title=article.title,
+            lead=" ".join(lead),
+            body=body_text,
+        )
+    article.evidence["held_on"] = article.evidence["session"] = found.sentence
+    if not year:
+        article.warnings.append(
+            f"Trang ghi ngày {found.day}/{found.month} nhưng không rõ năm: xin điền ngày diễn ra."
+        )
+        return
+    event.held_on, event.ends_on = years.as_day(found, year)
+    if reason:
+        article.warnings.append(f"Năm của ngày diễn ra ({year}) {reason}: xin xem lại.")
+    if published_on and event.held_on and event.held_on > published_on + timedelta(days=40):
+        article.warnings.append("Ngày diễn ra sau ngày đăng: xin xem lại.")
+
+
+def _take_relative_day(article, lead, published_on):
+    """`Sáng nay` is the day of publication, where the page tells it."""
+    relative = days.find_relative(lead)
+    if not relative or not published_on:
+        return
+    now, session, sentence = relative
+    article.event.held_on = published_on - timedelta(days=int(now == "qua"))
+    article.event.session = session
+    article.evidence["held_on"] = sentence
+    article.warnings.append("Ngày diễn ra được suy từ ngày đăng (bài ghi “nay”): xin xem lại.")
+
+
+# --- the unit ----------------------------------------------------------------------------------
+
+
+def _take_units(article, layout):
+    blocks = [block.text for block in layout.body if block.text]
+    parts = [
+        (article.title, places.TITLE),
+        (blocks[0] if blocks else "", places.LEAD),
+        (article.organisation, places.BYLINE),
+        *((caption, places.BODY) for caption in article.captions),
+        *((text, places.BODY) for text in blocks[1:]),
+        *((line, _furniture_weight(line)) for line in layout.furniture),
+    ]
+    try:
+        if places.is_empty():
+            article.warnings.append("Danh mục đơn vị chưa được nạp nên không gợi ý được đơn vị.")
+            return
+        day = article.event.held_on or _publication_day(article) or _period_day(article.period)
+        article.unit_candidates, line = places.find_units([p for p in parts if p[0]], day)
+    except DatabaseError:
+        article.warnings.append("Danh mục đơn vị không mở được nên không gợi ý được đơn vị.")
+        return
+    if line:
+        article.evidence["unit_candidates"] = line
+
+
+def _furniture_weight(line):
+    return places.FURNITURE if "trang thông tin" in line.lower() else places.FOOT
+
+
+def _period_day(period):
+    """A day inside the period the page speaks for: good enough to choose between two systems."""
+    from reports.periods import Period
+
+    return Period.parse(period).end if period else None

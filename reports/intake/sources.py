@@ -1,0 +1,150 @@
+"""Any source to blocks: a path, the bytes of a file, or text that somebody pasted."""
+
+import base64
+import binascii
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.limited import Refusal, run_limited
+from portal.text import plain_text
+from reports.markup import parse
+
+from . import blocks as block_kinds
+from .article import FoundPicture
+from .errors import UnreadableFile
+from .webpage import looks_like_html, mark_word, read_html
+from .word_guard import OLE_SIGNATURE, check_signature
+
+MAX_FILE = 30_000_000
+MAX_TEXT = 2_000_000
+_CANNOT_READ = "Không đọc được tệp: "
+
+
+@dataclass
+class Source:
+    """What the file holds, before anybody asks what it means."""
+
+    blocks: list
+    titles: list = field(default_factory=list)
+    published_at: object = None
+    pictures: list = field(default_factory=list)
+    removed: list = field(default_factory=list)
+    warnings: list = field(default_factory=list)
+
+
+def load(source):
+    """The `Source` of a path, bytes, a binary file or pasted text.
+
+    Raises `UnreadableFile` (a Vietnamese message) for what cannot or should not be read. A file
+    that is too large is refused by its size, before a byte of it is read.
+    """
+    if isinstance(source, Path):
+        source = _bytes_of(source)
+    elif hasattr(source, "read"):
+        source = _bytes_of_stream(source)
+    if isinstance(source, bytes):
+        _check_size(len(source))
+        if source[:4] == b"PK\x03\x04" or source.startswith((OLE_SIGNATURE, b"{\\rtf", b"%PDF")):
+            return _of_word(source)
+        source = _decoded(source)
+    return _of_words(source)
+
+
+def _bytes_of(path):
+    try:
+        _check_size(path.stat().st_size)
+        return path.read_bytes()
+    except OSError:
+        raise UnreadableFile(f"{_CANNOT_READ}không mở được “{path.name}”.") from None
+
+
+def _bytes_of_stream(stream):
+    if (size := getattr(stream, "size", None)) is not None:
+        _check_size(size)
+    content = stream.read(MAX_FILE + 1)
+    return content if isinstance(content, str) else bytes(content)
+
+
+def _check_size(size):
+    if size > MAX_FILE:
+        raise UnreadableFile(
+            f"{_CANNOT_READ}tệp nặng {size // 1_000_000} MB, nhiều nhất là {MAX_FILE // 1_000_000} MB. "
+            "Hãy bỏ bớt ảnh khỏi tệp và tải ảnh lên riêng."
+        )
+    if not size:
+        raise UnreadableFile(f"{_CANNOT_READ}tệp trống.")
+
+
+def _decoded(content):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    else:
+        # Windows' own Vietnamese page is what old text files were saved in.
+        encodings = ("utf-8-sig", "cp1258")
+    if encodings[0] != "utf-16" and b"\x00" in content[:100_000]:
+        raise UnreadableFile(f"{_CANNOT_READ}đây không phải tệp .txt, .html hay .docx.")
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(
+        f"{_CANNOT_READ}không rõ bảng mã chữ. Hãy lưu lại với bảng mã UTF-8 (Unicode) rồi thử lần nữa."
+    )
+
+
+def _of_word(content):
+    """Word is opened in a child process; only what it asks of the file's first bytes is asked here."""
+    check_signature(content)
+    try:
+        answer, blobs = run_limited("reports.intake.word:read_word", content)
+    except Refusal as refused:
+        raise UnreadableFile(str(refused)) from None
+    root = mark_word(parse(answer["html"], max_tags=200_000, max_nesting=150))
+    pictures = [
+        FoundPicture(blobs[str(number)], content_type=kind)
+        for number, kind in enumerate(answer["picture_types"])
+    ]
+    return Source(block_kinds.of_tree([root]), pictures=pictures, warnings=answer["warnings"])
+
+
+def _of_words(text):
+    text = text if looks_like_html(text) else plain_text(text)
+    if not text.strip():
+        raise UnreadableFile(f"{_CANNOT_READ}không có chữ nào.")
+    if not looks_like_html(text):
+        if len(text) > MAX_TEXT:
+            raise UnreadableFile(f"{_CANNOT_READ}văn bản quá dài. Hãy tách thành nhiều bài.")
+        return Source(block_kinds.of_text(text))
+    page = read_html(text)
+    pictures = {number: _picture(*page.pictures[number]) for number in sorted(page.pictures)}
+    blocks = block_kinds.of_tree(page.nodes)
+    numbers = {number: place for place, number in enumerate(n for n in pictures if pictures[n])}
+    for block in blocks:
+        if block.picture is not None:
+            block.picture = numbers.get(block.picture)
+    warnings = []
+    if page.outside_pictures:
+        warnings.append(
+            f"Trang gốc có {page.outside_pictures} ảnh ở địa chỉ khác; ảnh phải tải lên riêng."
+        )
+    return Source(
+        [
+            block
+            for block in blocks
+            if block.kind != block_kinds.PICTURE or block.picture is not None
+        ],
+        titles=page.titles,
+        published_at=page.published_at,
+        pictures=[picture for picture in pictures.values() if picture],
+        removed=page.removed,
+        warnings=warnings,
+    )
+
+
+def _picture(kind, data):
+    try:
+        content = base64.b64decode("".join(data.replace("%0A", "").split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return FoundPicture(content, content_type=f"image/{kind}")
