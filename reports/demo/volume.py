@@ -5,11 +5,14 @@ saving a made report anew changes nothing. History has no entry for made rows.
 """
 
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from multiprocessing import get_context
 from random import Random
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -45,21 +48,48 @@ REFORM = date(2025, 7, 1)
 # How often a province, a district, a commune publishes; districts did the most until 2025.
 LEVELS = {Era.THREE_TIER: (6, 34, 60), Era.TWO_TIER: (10, 0, 90)}
 PEOPLE = 300
+# A list each time one is drawn would cost more than drawing.
+KINDS, SESSIONS, HEADINGS, GENRES = (
+    tuple(choices.values) for choices in (EventKind, Session, ReportHeading, Genre)
+)
 
 
-def make(count, *, seed=1, progress=lambda done, seconds: None):
-    """Add `count` reports with events, contributions, topics and views; commits batch by batch."""
+class Batch(NamedTuple):
+    """A part of the work that knows all it needs, so that any process may do it."""
+
+    number: int
+    size: int
+    first_report: int
+    first_event: int
+
+
+def make(count, *, seed=1, processes=1, progress=lambda done, seconds: None):
+    """Add `count` reports with events, contributions, topics and views; commits batch by batch.
+
+    How many processes share the work changes nothing in what is made.
+    """
     started = time.monotonic()
     maker = Maker(seed)
-    for first in range(0, count, BATCH):
-        with transaction.atomic():
-            maker.add(min(BATCH, count - first))
-        progress(min(first + BATCH, count), time.monotonic() - started)
+    done = 0
+    for size in maker.run(_batches(count), processes):
+        done += size
+        progress(done, time.monotonic() - started)
     after_bulk(Report, Event, Contribution, ReportScope, ViewCount, Report.topics.through)
+
+
+def _batches(count):
+    report = 1 + (Report.objects.aggregate(last=Max("pk"))["last"] or 0)
+    event = 1 + (Event.objects.aggregate(last=Max("pk"))["last"] or 0)
+    return [
+        # A batch has fewer events than reports, so this leaves gaps and never collides.
+        Batch(number, min(BATCH, count - made), report + made, event + made)
+        for number, made in enumerate(range(0, count, BATCH))
+    ]
 
 
 class Maker:
     def __init__(self, seed):
+        self.seed = seed
         self.random = Random(seed)
         self.words = content.words()
         self.units = {
@@ -70,9 +100,20 @@ class Maker:
         self.topics = [_row(Topic, name) for name in shelves["topics"]]
         self.organisations = [_row(Organisation, row["name"]) for row in shelves["organisations"]]
         self.people = self._people()
-        self.next_report = 1 + (Report.objects.aggregate(last=Max("pk"))["last"] or 0)
-        self.next_event = 1 + (Event.objects.aggregate(last=Max("pk"))["last"] or 0)
         self.zone = timezone.get_default_timezone()
+
+    def run(self, batches, processes):
+        """Do the batches, alone or with helpers; yields the size of each that is done."""
+        if processes == 1:
+            yield from map(self.add, batches)
+            return
+        # A connection cannot be shared by two processes; each opens its own.
+        connections.close_all()
+        # Forked, the others find the registry and this maker in memory.
+        with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+            futures = [pool.submit(self.add, batch) for batch in batches]
+            for future in as_completed(futures):
+                yield future.result()
 
     def _units(self, era, level):
         return list(Unit.objects.filter(era=era, level=level).order_by("key"))
@@ -91,10 +132,12 @@ class Maker:
 
     # --- one batch ------------------------------------------------------------------------------
 
-    def add(self, count):
-        """Make `count` reports and write them with all that belongs to them."""
+    def add(self, batch):
+        """Make the reports of a batch and write them with all that belongs to them; its size."""
+        self.random.seed(f"{self.seed}/{batch.number}")
+        self.next_report, self.next_event = batch.first_report, batch.first_event
         events, reports = [], []
-        while len(reports) < count:
+        while len(reports) < batch.size:
             day = FIRST + timedelta(days=int((LAST - FIRST).days * self.random.random() ** 0.8))
             unit = self._unit(day)
             event = self._event(unit, day) if self.random.random() < 0.3 else None
@@ -102,11 +145,15 @@ class Maker:
                 events.append(event)
             # An event that is told of at all is told of once to four times.
             for _ in range(self.random.choice((1, 1, 2, 4)) if event else 1):
-                if len(reports) < count:
+                if len(reports) < batch.size:
                     reports.append(self._report(unit, day, event))
-        _write(Event, events)
-        _write(Report, reports)
-        self._write_around(reports)
+        around = self._around(reports)
+        with transaction.atomic():
+            _write(Event, events)
+            _write(Report, reports)
+            for model, columns, rows in around:
+                write_rows(model, columns, rows)
+        return batch.size
 
     def _unit(self, day):
         era = Era.TWO_TIER if day >= REFORM else Era.THREE_TIER
@@ -122,10 +169,10 @@ class Maker:
         event = Event(
             pk=self.next_event,
             name=f"{self.random.choice(self.words['event'])} {fill['place']}",
-            kind=self.random.choice(EventKind.values),
+            kind=self.random.choice(KINDS),
             # Now and then nobody wrote down the day.
             event_on=day if self.random.random() < 0.96 else None,
-            session=self.random.choice(Session.values),
+            session=self.random.choice(SESSIONS),
             venue="Nhà văn hóa",
             unit=unit,
             organisation=self.random.choice(self.organisations),
@@ -151,8 +198,8 @@ class Maker:
             section=random.choice(self.sections),
             event=event,
             organisation=random.choice(self.organisations) if random.random() < 0.6 else None,
-            heading=random.choice(ReportHeading.values) if random.random() < 0.7 else "",
-            genre=random.choices(Genre.values, (60, 14, 8, 8, 4, 2, 1, 3))[0],
+            heading=random.choice(HEADINGS) if random.random() < 0.7 else "",
+            genre=random.choices(GENRES, (60, 14, 8, 8, 4, 2, 1, 3))[0],
             period_start=start,
             period_end=end,
             published_at=published_at,
@@ -180,7 +227,8 @@ class Maker:
             report.published_at = None
             report.published_is_estimate = False
 
-    def _write_around(self, reports):
+    def _around(self, reports):
+        """[(model, columns, rows)] of what hangs on the reports."""
         random = self.random
         scopes, contributions, topics, views = [], [], [], []
         for report in reports:
@@ -196,14 +244,16 @@ class Maker:
             for topic in random.sample(self.topics, random.choice((0, 1, 1, 2))):
                 topics.append((report.pk, topic.pk))
             views.append((report.pk, int(random.paretovariate(1.1) * 20) % 100_000))
-        write_rows(
-            ReportScope, ("unit_id", "report_id", "relation", "partial", "published_at"), scopes
-        )
-        write_rows(
-            Contribution, ("report_id", "person_id", "role", "signed_as", "order"), contributions
-        )
-        write_rows(Report.topics.through, ("report_id", "topic_id"), topics)
-        write_rows(ViewCount, ("report_id", "count"), views)
+        return [
+            (
+                ReportScope,
+                ("unit_id", "report_id", "relation", "partial", "published_at"),
+                scopes,
+            ),
+            (Contribution, ("report_id", "person_id", "role", "signed_as", "order"), contributions),
+            (Report.topics.through, ("report_id", "topic_id"), topics),
+            (ViewCount, ("report_id", "count"), views),
+        ]
 
     # --- words ------------------------------------------------------------------------------------
 

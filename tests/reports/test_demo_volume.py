@@ -1,8 +1,13 @@
 """`make_demo` makes what saving would make, the same each time, and quickly."""
 
 import io
+import os
+import sqlite3
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -91,3 +96,38 @@ def test_the_command_shows_progress_and_refuses_nonsense(registry):
     assert said.getvalue().startswith("10 bài, ")
     with pytest.raises(CommandError, match="từ 1 trở lên"):
         call_command("make_demo", reports=0)
+
+
+@pytest.mark.drill
+def test_several_processes_make_what_one_makes(tmp_path):
+    def made_by(processes):
+        database = tmp_path / f"{processes}.sqlite3"
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{database}",
+            "SECRET_KEY": "only-for-tests",
+        }
+        for command in (
+            ["migrate", "-v0"],
+            ["load_units", "-v0"],
+            ["make_demo", "-v0", "--reports=6000", f"--processes={processes}"],
+        ):
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=settings.BASE_DIR, env=environment, check=True,
+            )  # fmt: skip
+        with sqlite3.connect(database) as rows:
+            return [
+                rows.execute(question).fetchall()
+                for question in (
+                    "select id, title, unit_id, counting_on, event_id, body from reports_report order by id",
+                    "select id, name, event_on from reports_event order by id",
+                    "select report_id, unit_id, relation from reports_reportscope order by 1, 2",
+                    "select report_id, person_id, role from reports_contribution order by 1, 2, 3",
+                )
+            ]
+
+    alone = made_by(1)
+
+    assert len(alone[0]) == 6000
+    assert made_by(2) == alone
