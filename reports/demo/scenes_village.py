@@ -261,7 +261,7 @@ def field(sheet, version):
 def planting(sheet, version):
     """Planting on a mud bank, or measuring an old tree in town."""
     if version == 2:
-        sheet.sky("#d6e6ea", "#f0efe2", 330)
+        sheet.sky("#d6e6ea", "#f0efe2", 400)
         for x, width in ((-20, 230), (210, 190), (640, 180), (800, 200)):
             sheet.rect(x, 190 + (x % 3) * 14, width, 220, ("#e6d9bf", "#d9ded2", "#ead7c5")[x % 3])
             for window in range(3):
