@@ -6,6 +6,7 @@ names the class, so that another editor can take its place.
 """
 
 from ckeditor.widgets import CKEditorWidget
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,15 @@ from portal.limited import Refusal
 
 from .photos import check_picture, keep_for_later
 from .rights import writable_units
+
+# A decorator for the pages that carry the editor: it writes styles and scripts into them. No other
+# page of the site allows that.
+with_editor = csp_update(
+    {
+        "script-src": ["'self'", "'unsafe-inline'"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+    }
+)
 
 
 def rich_text_widget():

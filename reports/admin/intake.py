@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.forms import DateField, ValidationError
+from django.forms import DateField, Media, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from portal.limited import Refusal
 from units.models import Unit
 
-from ..editor import rich_text_widget
+from ..editor import rich_text_widget, with_editor
 from ..intake.errors import UnreadableFile
 from ..intake.forms import (
     NEW_EVENT,
@@ -24,13 +24,15 @@ from ..intake.forms import (
     SourceForm,
 )
 from ..intake.importing import AlreadyImported, create_draft
+from ..intake.pictures import keep_pictures
 from ..intake.reader import read_article
 from ..intake.suggesting import suggestions_from
 from ..models import Report
-from ..photos import check_picture, keep_for_later, waiting_pictures
+from ..photos import waiting_pictures
 from ..rights import visible_events, writable_units
 
 
+@with_editor
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request, admin_site):
     """Step one shows the source form; its post shows what was read; the second post saves."""
@@ -68,7 +70,12 @@ def _ask_for_source(request, admin_site, form):
 
 def _show_what_was_read(request, admin_site, article):
     suggested = suggestions_from(article)
-    pictures = _keep_pictures(request, article, suggested)
+    kept, complaints = keep_pictures(article, by=request.user)
+    suggested.warnings += complaints
+    pictures = [
+        *({"token": one.token, "keep": True, "caption": one.caption} for one in kept),
+        *({"caption": caption} for caption in suggested.captions),
+    ]
     units = _offered_units(request.user, suggested.unit_keys)
     form = _confirm_form(
         request,
@@ -79,22 +86,26 @@ def _show_what_was_read(request, admin_site, article):
             **suggested.initial,
             "unit": units[0].pk if units else OTHER_UNIT,
             "event": NEW_EVENT if suggested.has_event else NO_EVENT,
+            "evidence": suggested.evidence,
+            "offered": " ".join(unit.pk for unit in units),
         },
     )
     return _confirm(
         request,
         admin_site,
         form,
-        PictureFormSet(initial=pictures, prefix="anh"),
+        _pictures(request, initial=pictures),
         FigureFormSet(initial=suggested.figures, prefix="so"),
-        warnings=suggested.warnings,
-        removed=suggested.removed,
     )
+
+
+def _pictures(request, *data, **options):
+    return PictureFormSet(*data, prefix="anh", form_kwargs={"user": request.user}, **options)
 
 
 def _save(request, admin_site):
     day = _posted_day(request.POST.get("held_on"))
-    units = _offered_units(request.user, [request.POST.get("unit", "")])
+    units = _offered_units(request.user, request.POST.get("offered", "").split()[:20])
     form = _confirm_form(
         request,
         admin_site,
@@ -102,7 +113,7 @@ def _save(request, admin_site):
         events=_offered_events(request.user, units, day),
         data=request.POST,
     )
-    pictures = PictureFormSet(request.POST, prefix="anh")
+    pictures = _pictures(request, request.POST, request.FILES)
     figures = FigureFormSet(request.POST, prefix="so")
     if form.is_valid() & pictures.is_valid() & figures.is_valid():
         values = form.values(
@@ -119,7 +130,7 @@ def _save(request, admin_site):
     return _confirm(request, admin_site, form, pictures, figures, status=400)
 
 
-def _confirm(request, admin_site, form, pictures, figures, *, warnings=(), removed=(), status=200):
+def _confirm(request, admin_site, form, pictures, figures, *, status=200):
     context = {
         **admin_site.each_context(request),
         "title": "Xem lại trước khi lưu nháp",
@@ -131,12 +142,12 @@ def _confirm(request, admin_site, form, pictures, figures, *, warnings=(), remov
         "pictures": pictures,
         "shown_pictures": _shown(pictures, request.user),
         "figures": figures,
-        "warnings": warnings,
-        "removed": removed,
-        "media": form.media,
+        "warnings": form.notes("warnings"),
+        "removed": form.notes("removed"),
+        # The office's own style sheets dress the pickers; Django's would undress them again.
+        "media": form.media["js"] + Media(js=["admin-dv/fields.js"]),
     }
-    response = render(request, "admin/intake_confirm.html", context, status=status)
-    return response
+    return render(request, "admin/intake_confirm.html", context, status=status)
 
 
 # How the second page is laid out, in the order a person checks a text.
@@ -194,19 +205,6 @@ def _posted_day(text):
         return DateField(required=False).clean(text)
     except ValidationError:
         return None
-
-
-def _keep_pictures(request, article, suggested):
-    """Store what came with the file as the user's own uploads; a bad picture becomes a warning."""
-    kept = []
-    for number, picture in enumerate(article.pictures, start=1):
-        try:
-            stored = keep_for_later(check_picture(picture.content), by=request.user)
-        except Refusal as refused:
-            suggested.warnings.append(f"Ảnh thứ {number} trong tệp bị bỏ: {refused}")
-        else:
-            kept.append({"token": stored.token, "keep": True, "caption": picture.caption})
-    return kept
 
 
 def _shown(formset, user):

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Max
 
 from reports.models import Contribution, Figure, Photo
+from reports.number_field import VietnameseNumberField
 from reports.photos import (
     PictureField,
     become_photo,
@@ -89,6 +90,9 @@ class ContributionInline(OfReport, admin.StackedInline):
     verbose_name_plural = "người thực hiện"
     classes = ["ordered"]
     description = "Người viết, người chụp ảnh… in dưới bài theo đúng thứ tự này."
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("person")
 
     def get_extra(self, request, obj=None, **kwargs):
         """A new report waits for its first name; a stored one only shows what it has."""
@@ -184,6 +188,7 @@ class FigureForm(forms.ModelForm):
     class Meta:
         model = Figure
         fields = ["indicator", "value", "unit_of_measure", "sentence"]
+        field_classes = {"value": VietnameseNumberField}
         widgets = {"sentence": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):

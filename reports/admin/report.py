@@ -1,6 +1,5 @@
 """Where a report is written, read, moved along and looked back upon."""
 
-from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.office import OfficeAdmin
 from reports import views
+from reports.editor import with_editor
 from reports.models import (
     Contribution,
     ContributionRole,
@@ -44,13 +44,6 @@ from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 
 PREVIEW = "_xem-truoc"
-# The editor writes styles and scripts into the page; no other page of the site allows that.
-_WITH_EDITOR = csp_update(
-    {
-        "script-src": ["'self'", "'unsafe-inline'"],
-        "style-src": ["'self'", "'unsafe-inline'"],
-    }
-)
 
 
 class ReportList(ChangeList):
@@ -240,7 +233,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
         for photo in photos:
             delete_files_later(photo)
 
-    @method_decorator(_WITH_EDITOR)
+    @method_decorator(with_editor)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is not None and request.method in ("GET", "HEAD"):
             report = self.get_object(request, unquote(object_id))

@@ -10,6 +10,7 @@ from portal.text import fold
 
 from .byline import read_labelled
 from .names import is_nobody, is_organisation, is_person, is_role
+from .sentences import split
 
 _CREDIT = re.compile(
     r"(?:(?<=^)|(?<=[.!?…”\"’)\]–—\-|\s(\[]))(?:ảnh|hình|photo)\s*:\s*", re.IGNORECASE
@@ -33,6 +34,10 @@ _SHOWS = re.compile(
     r"báo cáo|trình bày|chủ trì|khai mạc|kết luận|ký kết|biểu diễn|chào mừng|dâng|bàn giao|ảnh",
     re.IGNORECASE,
 )
+_WHO_STANDS_WHERE = re.compile(
+    r"\((?:người |đứng |ngồi |hàng |áo )?(?:thứ|bên|ngoài cùng|đầu|giữa|trái|phải|bìa|ở giữa)[^()]{0,40}\)",
+    re.I,
+)
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,]\W*$")
 _STARTERS = frozenset(
     re.findall(
@@ -55,6 +60,10 @@ MAX_CAPTION = 300
 def is_caption(text, *, under_picture=False):
     """Whether a line of its own between paragraphs reads as a caption."""
     if len(text) > MAX_CAPTION or text[:1] in "-+*•" or re.match(r"\d+[.)/]\s", text):
+        return False
+    if _WHO_STANDS_WHERE.search(text):
+        return True
+    if len(split(text)) > 1:
         return False
     if _VIEWS.match(text) and len(text) < 160:
         return True

@@ -14,7 +14,7 @@ from .letters import LOWER, UPPER
 # Words of a meeting; the kind stands behind them.
 _MEETING = (
     r"(?:hội nghị|hội thảo|cuộc họp|phiên họp|buổi họp|họp|buổi|lễ|lớp|chương trình|đợt|cuộc|"
-    r"đoàn|tổ|kế hoạch tổ chức|công tác)"
+    r"đoàn|tổ(?! chức)|kế hoạch tổ chức|công tác)"
 )
 _HELD = (
     r"(?:tổ chức|phối hợp|tiến hành|mở|khai mạc|bế mạc|diễn ra|triển khai|chủ trì|dự|tham dự|đã|làm|"
@@ -76,8 +76,15 @@ _WORKS_WITH = re.compile(
 _VENUE = re.compile(
     r"(?<!\w)[Tt]ại\s+(?P<venue>(?!điểm cầu|hội nghị|buổi|lễ|cuộc|đây|chương trình|đại hội|phiên|quyết|"
     r"khoản|điều|các|nhiều|những|địa phương|cơ sở\b|Hội nghị|Đại hội)"
-    r"(?:\([^()]*\)|[^,;.()]|\.(?=\w)){2,110}?)"
-    r"(?=\s*[,;.]|\s+(?:đã|diễn ra|tổ chức|vừa|được)\s|$)"
+    r"(?:\([^()]*\)|[^,;.()\d]|\d|\.(?=\w)){2,110}?)"
+    r"(?P<more>(?:,\s*(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|TP|TX|tỉnh|ấp|thôn|bản|khu phố|"
+    r"số|đường)\.?\s[^,;.()]{2,40})*)"
+    r"(?=\s*[,;.]|\s+(?:đã|diễn ra|tổ chức(?! sự kiện)|vừa|được|để|nhằm|vào|cho|với|do)\s|$)"
+)
+_TAKES_PLACE = re.compile(
+    r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|họp|mở|gặp mặt|có mặt|làm lễ|trao|thăm|đối thoại|tiếp xúc|làm việc|"
+    r"ra quân|phát động|tiến hành|giám sát|khảo sát|phản biện|hội nghị|buổi|lễ)(?!\w)",
+    re.I,
 )
 _CHAIRS = re.compile(r"(?<!\w)(?:đồng )?chủ (?:trì|tọa)(?!\w)", re.I)
 _CHAIRED = re.compile(
@@ -102,19 +109,19 @@ _UNDER_CHAIR = re.compile(
 )
 
 
-def find_kind(title, sentences):
+def find_kind(title, lead, body):
     """(kind value, the sentence it was read from); ("", "") where the page tells of no event.
 
-    `sentences` are the lead's and the first of the body, in order.
+    `lead` and `body` are lists of sentences; of the body only the first few are looked at.
     """
     if kind := _kind_of(title, is_title=True):
         return kind, title
-    for number, sentence in enumerate(sentences):
+    for number, sentence in enumerate([*lead, *body][:6]):
         if number and _LOOKS_BACK.match(sentence):
             continue
         if kind := _kind_of(sentence, is_title=False, is_lead=number < 2):
             return kind, sentence
-    for sentence in (title, *sentences[:2]):
+    for sentence in (title, *(lead or body)[:2]):
         if _CEREMONY.search(sentence):
             return Kind.CEREMONY.value, sentence
     return "", ""
@@ -216,9 +223,11 @@ def _is_deed(before):
 def find_venue(sentences):
     """(venue, sentence) from the lead's `tại …`; empty where it does not say."""
     for sentence in sentences[:4]:
+        if not _TAKES_PLACE.search(sentence):
+            continue
         for found in _VENUE.finditer(sentence):
-            venue = found["venue"].strip(" –-:")
-            if len(venue.split()) >= 2 and venue[:1] not in '“"':
+            venue = f"{found['venue']}{found['more']}".strip(" –-:")
+            if len(venue.split()) >= 2 and not re.match(r"[“\"\d]", venue):
                 return venue, sentence
     return "", ""
 

@@ -12,7 +12,10 @@ from .sentences import split
 
 _INTEGER = r"\d{1,3}(?:\.\d{3})+|\d+"
 _NUMBER = rf"(?:{_INTEGER})(?:,\d+)?"
-_MONEY = r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:đồng|VNĐ|VND|USD|đ(?![\w/]))|(?:triệu|tỷ|tỉ)(?:\s+đ(?![\w/]))?"
+_MONEY = (
+    r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:đồng(?!\s+(?:chí|bào|đội|hồ|ruộng))|VNĐ|VND|USD|đ)(?![\w/])"
+    r"|(?:triệu|tỷ|tỉ)(?=\s*(?:[,.;)]|$))"
+)
 _THINGS = """
 người|hộ|hộ dân|hộ nghèo|hộ gia đình|gia đình|đại biểu|đoàn viên|hội viên|đảng viên|cán bộ|học viên|
 học sinh|sinh viên|thanh niên|thiếu nhi|trẻ em|em|cháu|cụ|phụ nữ|nông dân|cựu chiến binh|công nhân|
@@ -47,6 +50,8 @@ _NAMES_IT = re.compile(
     r"khu phố|tổ|ấp|thôn|khóa|kỳ|loại|hạng|nhóm|chương|phần|năm|tháng|ngày|quý|đợt|bài|hình|bảng|trang)\s*$",
     re.IGNORECASE,
 )
+# `9 - 10 xã`: a range is no figure.
+_RANGE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
 _MOST = 60
 
 
@@ -63,7 +68,8 @@ def find_figures(paragraphs):
 
 def _in_sentence(sentence):
     for match in _FIGURE.finditer(sentence):
-        if _NAMES_IT.search(sentence[: match.start()]):
+        before = sentence[: match.start()]
+        if _NAMES_IT.search(before) or _RANGE.search(before):
             continue
         if match["percent"]:
             unit = "%"

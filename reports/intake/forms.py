@@ -8,12 +8,14 @@ import json
 
 from django import forms
 
+from portal.limited import Refusal
 from portal.text import one_line
 
 from ..cleaning import UncleanableHtml, clean_html
 from ..models import Event, EventKind, Section, Session
 from ..number_field import VietnameseNumberField
 from ..periods import Period
+from ..photos import check_picture, keep_for_later
 from .importing import DraftValues, PictureValues
 
 MAX_UPLOAD = 50 * 1024 * 1024
@@ -23,7 +25,14 @@ NEW_EVENT, NO_EVENT = "moi", "khong"
 NAMES_HELP = "Nhiều người thì cách nhau bằng dấu chấm phẩy. Ví dụ: Ngọc Lan; Minh Tâm"
 
 
-class SourceForm(forms.Form):
+class OfficeForm(forms.Form):
+    """Labels without a colon, as in the rest of the back office."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **{"label_suffix": "", **options})
+
+
+class SourceForm(OfficeForm):
     """A file, or what was pasted; `pasted_html` is the same paste with its formatting."""
 
     file = forms.FileField(
@@ -63,7 +72,7 @@ class NamesField(forms.CharField):
     """Names separated by semicolons -> a list; spaces tidied, empty ones dropped."""
 
     def __init__(self, **options):
-        super().__init__(required=False, help_text=NAMES_HELP, **options)
+        super().__init__(required=False, **options)
 
     def prepare_value(self, value):
         return "; ".join(value) if isinstance(value, list) else value
@@ -98,7 +107,7 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(OfficeForm):
     """What was read, field by field; valid data becomes `DraftValues` through `values()`."""
 
     title = forms.CharField(
@@ -119,7 +128,7 @@ class ConfirmForm(forms.Form):
     section = forms.ModelChoiceField(
         Section.objects.order_by("order", "name"), label="Chuyên mục", required=False
     )
-    authors = NamesField(label="Người viết")
+    authors = NamesField(label="Người viết", help_text=NAMES_HELP)
     photographers = NamesField(label="Người chụp ảnh")
     editors = NamesField(label="Biên tập")
     informants = NamesField(label="Cung cấp tin")
@@ -163,6 +172,7 @@ class ConfirmForm(forms.Form):
     # What the page must not forget between showing and saving; only shown and compared, never trusted.
     source_hash = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
     evidence = forms.CharField(required=False, widget=forms.HiddenInput)
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, units, other_units, events=(), **kwargs):
         """`units`: the candidates to offer, best first; `other_units`: all that may be chosen."""
@@ -204,12 +214,19 @@ class ConfirmForm(forms.Form):
 
     def sentence(self, name):
         """The sentence a field's suggestion came from, or an empty string."""
+        return str(self._evidence().get(name, ""))[:500]
+
+    def notes(self, name):
+        """The `warnings`, or the `removed` lines, of the reading: a list of sentences."""
+        notes = self._evidence().get(name, [])
+        return [str(note)[:500] for note in notes[:100]] if isinstance(notes, list) else []
+
+    def _evidence(self):
         try:
             found = json.loads(self["evidence"].value() or "{}")
         except ValueError:
-            return ""
-        text = found.get(name, "") if isinstance(found, dict) else ""
-        return str(text)[:500]
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def values(self, pictures=(), figures=()):
         """The confirmed `DraftValues`."""
@@ -242,10 +259,13 @@ class ConfirmForm(forms.Form):
         )  # fmt: skip
 
 
-class PictureForm(forms.Form):
-    """A picture that came in with the file: keep it or not, its caption and who took it."""
+class PictureForm(OfficeForm):
+    """A picture of the page: it came in with the file (`token`), or only its caption did.
 
-    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    A caption without its picture waits for a person to add the file.
+    """
+
+    token = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
     keep = forms.BooleanField(label="Giữ ảnh này", required=False)
     caption = forms.CharField(
         label="Chú thích", required=False, max_length=400, help_text="Ai, đang làm gì, ở đâu."
@@ -256,13 +276,39 @@ class PictureForm(forms.Form):
         max_length=120,
         help_text="Để trống thì lấy người chụp ảnh ghi ở trên.",
     )
+    file = forms.FileField(
+        label="Tệp ảnh",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text="Bài có chú thích mà không kèm ảnh. Có ảnh thì thêm vào đây.",
+    )
+
+    def __init__(self, *args, user, **options):
+        super().__init__(*args, **options)
+        self.user = user
+
+    def clean(self):
+        cleaned = super().clean()
+        if upload := cleaned.get("file"):
+            try:
+                stored = keep_for_later(check_picture(upload), by=self.user)
+            except Refusal as refused:
+                self.add_error("file", str(refused))
+            else:
+                # Should another field be wrong, the form comes back with the picture, not without.
+                cleaned["token"] = stored.token
+                self.data = self.data.copy()
+                self.data[self.add_prefix("token")] = stored.token
+        if cleaned.get("keep") and not cleaned.get("token") and "file" not in self.errors:
+            self.add_error("file", "Hãy thêm tệp ảnh, hoặc bỏ chọn “Giữ ảnh này”.")
+        return cleaned
 
     def picture(self):
         data = self.cleaned_data
         return PictureValues(data["token"], data["caption"], data["credit"])
 
 
-class FigureForm(forms.Form):
+class FigureForm(OfficeForm):
     """A number found in the text; only ticked ones are kept, as confirmed by who ticked them."""
 
     keep = forms.BooleanField(label="Đúng, giữ số này", required=False)

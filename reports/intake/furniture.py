@@ -38,7 +38,6 @@ _RULES = {
     "phân trang": r"[\s<>«»‹›|•·*\-–—…\d]*[<>«»‹›][\s<>«»‹›|•·*\-–—…\d]*|[|•·*\-–—_=+~.]+|trang (?:truoc|sau|dau|cuoi)"
     r"|(?:first|previous|prev|next|last)|\d{1,2}(?:\s+\d{1,2}){1,15}",
     "từ khóa": r"(?:tags?|tu khoa)\s*:.{0,200}",
-    "đầu mục ảnh": r"(?:mot so|vai|cac|nhung|mot vai) hinh anh .{0,80}:",
     "dấu ảnh": r"!\[.*?\]\(.*|!\[.*|\|(?:\s*[-:]+\s*\|)*|\[(?:gallery|video|audio|embed|/caption)[^\]]*\]",
 }
 _COMPILED = {rule: re.compile(pattern) for rule, pattern in _RULES.items()}
@@ -58,6 +57,7 @@ _MAY_END = re.compile(
     r"(?:tin(?: tuc)?|bai(?: viet)?|su kien|noi dung|thong tin|chu de) lien quan|xem them(?: su kien| tin)?"
     r"|doc them|xem tiep|tin video|video(?: clip)?|multimedia|anh|thu vien anh|truyen hinh|phong su anh|infographic"
 )
+_GALLERY = re.compile(r"(?:một số|một vài|vài|các|những)\s+hình ảnh(?!\w).{0,90}", re.IGNORECASE)
 _NULL_TITLE = re.compile(r"null\s+(?=\S)")
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|video|audio|embed)[^\]]*\]")
 _MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -73,6 +73,8 @@ def rule_for(line):
     for rule, pattern in _COMPILED.items():
         if pattern.fullmatch(folded):
             return rule
+    if _GALLERY.fullmatch(line):
+        return "đầu mục ảnh"
     if line.startswith(("![", "|")) and len(line) < 200:
         return "dấu ảnh"
     if ends_text(line) or may_end_text(line):

@@ -29,6 +29,8 @@ class Layout:
     furniture: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     evidence: dict = field(default_factory=dict)
+    # Where in the body a labelled byline stood, if it stood behind the text.
+    signed_at: int | None = None
 
     def drop(self, line, rule):
         self.removed.append(Removed(line, rule))
@@ -169,6 +171,8 @@ def _read_lines_inside(blocks, layout):
             continue
         if (credits := read_labelled(text)) is not None:
             layout.take_credits(credits, text)
+            if index > last and credits.authors and layout.signed_at is None:
+                layout.signed_at = len(kept)
             continue
         kept.append(block)
     return kept

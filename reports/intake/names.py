@@ -53,6 +53,7 @@ _HONORIFICS = frozenset(
     ["ông", "bà", "chị", "cô", "đồng", "bác", "thầy", "ngài", "cháu", "mẹ", "em", "đ/c", "các"]
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+(?:[^\W\d_]{1,8})?\.?")
+_HIGHLAND = re.compile(r"[HYK]['’][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’`\-][^\W\d_]+)*")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
@@ -102,7 +103,9 @@ def is_person(text, *, single=False):
     if not all(_is_name_word(token) for token in tokens):
         return False
     if len(tokens) == 1:
-        return bool(_INITIALS.fullmatch(text)) or (single and len(text) > 1 and not text.isupper())
+        if _INITIALS.fullmatch(text) or _HIGHLAND.fullmatch(text):
+            return True
+        return single and len(text) > 1 and not text.isupper()
     words = [token for token in tokens if not _INITIALS.fullmatch(token)]
     if not words:
         return True

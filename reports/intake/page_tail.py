@@ -18,13 +18,14 @@ def last_paragraph(blocks):
 def read_tail(blocks, layout):
     """Find the byline without a label, in a line of its own or glued to the last sentence."""
     last = last_paragraph(blocks)
+    signed = layout.signed_at
     if not layout.credits.authors:
         place = _bare_byline(blocks, last, layout)
         if place is not None:
-            blocks = _take_bare(blocks, place, layout)
+            blocks, signed = _take_bare(blocks, place, layout), place
         elif last >= 0:
-            blocks = _take_glued(blocks, last, layout)
-    return _drop_tail(blocks, layout)
+            blocks = _take_glued(blocks, layout)
+    return _drop_tail(blocks, signed, layout)
 
 
 def _bare_byline(blocks, last, layout):
@@ -80,11 +81,13 @@ def _take_bare(blocks, place, layout):
     return blocks[:place] + blocks[end:]
 
 
-def _take_glued(blocks, last, layout):
+def _take_glued(blocks, layout):
     """`… ngày càng vững mạnh. Minh Khuê`: a name behind the last full stop."""
-    block = blocks[last]
-    if block.kind == LIST:
+    texts = [i for i, b in enumerate(blocks) if b.kind not in (PICTURE, FIGURE, TABLE) and b.text]
+    if not texts or blocks[texts[-1]].kind == LIST:
         return blocks
+    last = texts[-1]
+    block = blocks[last]
     text = block.text
     for end in sorted(sentences.boundaries(text)):
         tail = text[end:].strip()
@@ -100,18 +103,24 @@ def _take_glued(blocks, last, layout):
     return blocks
 
 
-def _drop_tail(blocks, layout):
-    """Behind the last paragraph, single words and places are the page's foot."""
+def _drop_tail(blocks, signed, layout):
+    """Behind the last paragraph single words are the page's foot; behind the byline all but captions."""
     last = last_paragraph(blocks)
     kept = blocks[: last + 1]
-    for block in blocks[last + 1 :]:
-        is_line = block.kind not in (PICTURE, FIGURE, TABLE, LIST)
-        if is_line and len(block.text.split()) <= 3 and not block.is_caption:
+    for index, block in enumerate(blocks[last + 1 :], start=last + 1):
+        is_line = block.kind not in (PICTURE, FIGURE, TABLE, LIST) and not block.is_caption
+        is_short = len(block.text.split()) <= 3
+        is_behind = signed is not None and index >= signed
+        if is_line and (is_short or (is_behind and not _may_be_caption(block.text))):
             layout.drop(block.text, "chân trang")
             layout.furniture.append(block.text)
             continue
         kept.append(block)
     return kept
+
+
+def _may_be_caption(text):
+    return is_caption(text) or split_credit(text) is not None
 
 
 # --- captions ----------------------------------------------------------------------------------
@@ -140,13 +149,14 @@ def without_captions(blocks, layout):
             layout.drop(following, "chú thích lặp lại")
         in_gallery = in_gallery or _opens_gallery(layout, text)
         short = len(text) <= 200 and not headline.begins_like_lead(text)
-        if (
+        certain = (
             block.is_caption
             or doubled
             or credited
-            or is_caption(text, under_picture=picture is not None and short)
+            or (picture is not None and is_caption(text, under_picture=short))
             or (in_gallery and short and not re.search(r"[.:]$", text))
-        ):
+        )
+        if certain or (is_caption(text) and not _has_twin(blocks, index, layout)):
             caption = take_caption(text, layout)
             if picture is not None:
                 layout.pictures[picture] = caption
@@ -154,6 +164,15 @@ def without_captions(blocks, layout):
             kept.append(block)
         picture = None
     return kept
+
+
+def _has_twin(blocks, index, layout):
+    """Two such lines in a row may be captions or titles of other items: nobody knows."""
+    near = [blocks[i].text for i in (index - 1, index + 1) if 0 < i < len(blocks)]
+    if any(is_caption(text) for text in near if not headline.is_paragraph(text)):
+        layout.warnings.append("Có mấy dòng liền nhau giống chú thích ảnh hoặc tít của tin khác.")
+        return True
+    return False
 
 
 def _opens_gallery(layout, text):

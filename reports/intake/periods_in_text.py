@@ -51,13 +51,14 @@ def find_period(title, sentences, *, kind, year):
     `year` is that of the event or of publication, for "6 tháng đầu năm" without one.
     """
     for text in (title, *sentences[:3]):
-        if period := _of_parts(text, year) or _of_year(text, kind, is_title=text == title):
+        if period := _of_parts(text, year, kind) or _of_year(text, kind, is_title=text == title):
             return period, text
     return "", ""
 
 
-def _of_parts(text, year):
+def _of_parts(text, year, kind):
     """Months, quarters and half years; what is reviewed is named first."""
+    may_be_short = not kind or kind in _REPORTING
     found = []
     for match in _MONTHS.finditer(text):
         own = match["year"] or _year_after(text, match.end()) or year
@@ -70,11 +71,11 @@ def _of_parts(text, year):
         else:
             ky = {"3": f"{own}-Q1", "6": f"{own}-H1", "9": f"{own}-9T"}[months]
             found.append((0, match.start(), ky))
-    for match in _QUARTERS.finditer(text):
+    for match in _QUARTERS.finditer(text) if may_be_short else ():
         if own := match["year"] or year:
             quarter = _QUARTER[match["quarter"].lower()]
             found.append((int(_is_plan(text, match)), match.start(), f"{own}-Q{quarter}"))
-    for match in _MONTH.finditer(text):
+    for match in _MONTH.finditer(text) if may_be_short else ():
         if _REVIEW.search(text[: match.start()]) or _WORK.search(text[: match.start()][-60:]):
             ky = f"{match['year']}-{int(match['month']):02d}"
             found.append((int(_is_plan(text, match)), match.start(), ky))

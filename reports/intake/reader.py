@@ -96,7 +96,7 @@ def _take_event(article, layout):
     body = [sentence for text in blocks[1:8] for sentence in sentences.split(text)]
     opening = [*lead, *body]
     event = article.event
-    event.kind, article.evidence["event_kind"] = events.find_kind(article.title, opening[:6])
+    event.kind, article.evidence["event_kind"] = events.find_kind(article.title, lead, body)
     _take_day(article, lead, body, "\n".join(blocks[1:]))
     event.venue, article.evidence["venue"] = events.find_venue(lead[:2] or opening[:2])
     event.chair, article.evidence["chair"] = events.find_chair(opening[:25])
@@ -141,7 +141,7 @@ def _take_day(article, lead, body, body_text):
         return
     event.held_on, event.ends_on = years.as_day(found, year)
     if reason:
-        article.warnings.append(f"Năm của ngày diễn ra ({year}) {reason}: xin xem lại.")
+        article.warnings.append(f"Ngày diễn ra không ghi năm; năm {year} {reason}. Xin xem lại.")
     if published_on and event.held_on and event.held_on > published_on + timedelta(days=40):
         article.warnings.append("Ngày diễn ra sau ngày đăng: xin xem lại.")
 

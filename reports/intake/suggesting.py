@@ -15,13 +15,22 @@ SENTENCE_LIMIT = 300
 
 @dataclass
 class Suggestions:
-    """`initial` for `ConfirmForm`, and what stands beside it."""
+    """`initial` for `ConfirmForm`, and what stands beside it; `warnings` may be added to."""
 
     initial: dict
+    sentences: dict
     unit_keys: list
     figures: list
+    # Captions whose pictures did not come with the text.
+    captions: list
     warnings: list = field(default_factory=list)
     removed: list = field(default_factory=list)
+
+    @property
+    def evidence(self):
+        """The sentences and notes as one JSON text, which the form carries from page to page."""
+        notes = {"warnings": self.warnings, "removed": self.removed}
+        return json.dumps(self.sentences | notes, ensure_ascii=False)
 
     @property
     def has_event(self):
@@ -79,13 +88,15 @@ def suggestions_from(article):
         "chair": event.chair,
         "source_hash": source_hash(article.title, article.body_html),
     }
-    evidence = {
+    sentences = {
         FORM_NAMES.get(name, name): sentence[:SENTENCE_LIMIT]
         for name, sentence in article.evidence.items()
     }
-    initial["evidence"] = json.dumps(evidence, ensure_ascii=False)
+    pictured = {picture.caption for picture in article.pictures}
     return Suggestions(
         initial=initial,
+        sentences=sentences,
+        captions=[caption for caption in article.captions if caption not in pictured],
         unit_keys=list(article.unit_candidates),
         figures=[_figure(figure) for figure in article.figures],
         warnings=warnings,

@@ -55,7 +55,7 @@ def infer(day, month, *, published_on, title, lead, body):
     """(year, why in Vietnamese), or (None, "") where the page does not tell."""
     text = "\n".join((title, lead, body))
     if year := _only(_same_day(day, month, text)):
-        return year, f"ngày {day}/{month}/{year} có ghi đủ trong bài"
+        return year, f"lấy theo ngày {day}/{month}/{year} ghi đủ trong bài"
     if published_on:
         year = published_on.year
         this_year = real_day(year, month, day)
