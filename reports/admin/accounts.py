@@ -140,7 +140,7 @@ class MembershipAdmin(GrantsByUnit, OfficeAdmin):
             return None
         return {
             "unit": Unit.objects.filter(pk__in=keys).in_name_order(),
-            "user": managed_users(request.user),
+            "user": managed_users(request.user).order_by("username"),
         }.get(field.name)
 
     def has_view_permission(self, request, obj=None):

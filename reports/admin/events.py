@@ -57,6 +57,12 @@ class EventAdmin(WithHistory, WritersAdmin):
         ),
     ]
 
+    restored_fields = [
+        "name", "kind", "event_on", "ends_on", "session", "venue", "organisation", "chair",
+        "attendees", "is_online", "period_start", "period_end", "is_public",
+    ]  # fmt: skip
+    followed_fields = ["unit"]
+
     def get_queryset(self, request):
         return visible_events(request.user).annotate(told=Count("reports"))
 

@@ -142,8 +142,8 @@ class UnitFilter(AskingFilter):
             return [(unit.pk, unit.label_with_context) for unit in self.matches]
         if self.known is None:
             return []
-        keys = sorted({m.unit_id for m in self.user.memberships.all()})[:MAX_OFFERED]
-        units = Unit.objects.filter(pk__in=keys).in_name_order()
+        granted = Unit.objects.filter(memberships__user=self.user).distinct()
+        units = granted.in_name_order()[:MAX_OFFERED]
         return [(unit.pk, unit.label_with_context) for unit in units]
 
     @property

@@ -1,0 +1,171 @@
+"""Việc của tôi: each number leads to exactly its reports, and nobody sees foreign work."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import tasks, workflow
+from reports.models import Report, ReportStatus
+from reports.rights import may_edit, visible_reports
+from tests.factories import (
+    EventFactory,
+    MembershipFactory,
+    NewsroomFactory,
+    PersonFactory,
+    PhotoFactory,
+    ReportFactory,
+    SectionFactory,
+    UserFactory,
+    next_commune,
+)
+
+pytestmark = pytest.mark.django_db
+
+START = "/quan-tri/"
+LIST = "/quan-tri/reports/report/"
+
+
+def listed(client, key):
+    changelist = client.get(LIST, {"viec": key}).context["cl"]
+    return {report.pk for report in changelist.result_list}
+
+
+def shown(client):
+    """{key: (count, keys of the reports shown)} of the start page."""
+    tasks = client.get(START).context["tasks"]
+    return {task["key"]: (task["count"], {r.pk for r in task["reports"]}) for task in tasks}
+
+
+def test_an_editor_finds_what_came_back_what_waits_and_what_lacks(editor, unit):
+    whole = {
+        "unit": unit,
+        "section": SectionFactory(),
+        "event": EventFactory(unit=unit, event_on=date(2026, 7, 2)),
+    }
+    returned = ReportFactory(status="returned", returned_reason="Thiếu tên người chụp", **whole)
+    scheduled = ReportFactory(scheduled=True, unit=unit)
+    draft = ReportFactory(created_by=editor.user, **whole)
+    lacking = ReportFactory(unit=unit)
+    without_caption = PhotoFactory(
+        report=ReportFactory(**whole), caption="", credit=PersonFactory()
+    )
+    without_credit = PhotoFactory(report=ReportFactory(**whole), caption="Bà con trồng hoa")
+    ReportFactory(unit=next_commune(), status="returned")
+
+    found = shown(editor)
+
+    assert found["tra-lai"] == (1, {returned.pk})
+    assert found["cho-duyet"] == (0, set())
+    assert found["hen-gio"] == (1, {scheduled.pk})
+    assert found["nhap"] == (1, {draft.pk})
+    lacks = {lacking.pk, without_caption.report_id, without_credit.report_id}
+    assert found["con-thieu"] == (3, lacks)
+    page = editor.get(START).content.decode()
+    assert "Thiếu tên người chụp" in page
+    assert "Thiếu sự kiện, chuyên mục" in page
+    assert "Thiếu chú thích ảnh" in page
+    assert "Thiếu người chụp ảnh" in page
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "approver", "desk", "superuser"])
+def test_each_number_is_the_length_of_the_list_it_leads_to(seat, unit, role):
+    client = seat(role, unit)
+    for state in ReportStatus.values:
+        trait = {state: True} if state in ("published", "withdrawn") else {"status": state}
+        for owner in (client.user, None):
+            ReportFactory(unit=unit, created_by=owner, **trait)
+            ReportFactory(unit=next_commune(), created_by=owner, **trait)
+    ReportFactory(unit=unit, scheduled=True)
+
+    for key, (count, keys) in shown(client).items():
+        rows = listed(client, key)
+        assert (len(rows), rows) == (count, keys | rows), key
+        assert rows <= set(visible_reports(client.user).values_list("pk", flat=True)), key
+
+
+def test_an_approver_is_not_asked_to_approve_own_words(seat, unit):
+    client = seat("approver", unit)
+    theirs = ReportFactory(unit=unit, status="submitted")
+    ReportFactory(unit=unit, status="submitted", created_by=client.user)
+    touched = ReportFactory(unit=unit)
+    touched._history_user = client.user
+    touched.lead = "Người duyệt đã sửa câu này."
+    touched.save()
+    workflow.submit(touched, by=UserFactory(is_superuser=True))
+
+    assert shown(client)["cho-duyet"] == (1, {theirs.pk})
+
+
+def test_long_tasks_show_five_and_the_true_number(editor, unit):
+    ReportFactory.create_batch(7, unit=unit, status="returned")
+
+    count, keys = shown(editor)["tra-lai"]
+
+    assert (count, len(keys)) == (7, 5)
+    assert "Xem tất cả" in editor.get(START).content.decode()
+
+
+def test_the_start_page_costs_the_same_however_much_waits(editor, unit):
+    event = EventFactory(unit=unit)
+
+    def cost_with(rows):
+        while Report.objects.count() < rows:
+            state = {"scheduled": True} if Report.objects.count() % 3 else {"status": "returned"}
+            ReportFactory(unit=unit, created_by=editor.user, event=event, **state)
+        editor.get(START)  # the footer's row is in the cache from here on
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(START)
+        return len(queries)
+
+    costs = cost_with(2), cost_with(30)
+
+    assert costs[0] == costs[1] <= 11  # 3 for who asks, 5 tasks, 3 for keeping the session alive
+
+
+def test_readers_of_others_work_get_no_buttons_for_writing(seat, unit):
+    page = seat("desk", unit).get(START).content.decode()
+
+    assert "Viết bài mới" not in page
+    assert "Không có việc nào đang chờ bạn." in page
+
+
+@given(st.data())
+def test_querysets_of_tasks_say_the_same_as_the_rules_for_one_report(registry, data):
+    """`editable` is `may_edit`, `awaiting` is `may_publish`, for any grants, states and authors."""
+    units = [next_commune(), next_commune()]
+    if data.draw(st.booleans()):
+        NewsroomFactory(unit=units[0])
+    users = [UserFactory(is_superuser=data.draw(st.booleans())), UserFactory()]
+    roles = st.sampled_from(["contributor", "editor", "approver", "desk"])
+    for user in users:
+        for role in data.draw(st.sets(roles, max_size=2)):
+            MembershipFactory(user=user, unit=data.draw(st.sampled_from(units)), role=role)
+    for unit in units:
+        for status in ReportStatus.values:
+            trait = {status: True} if status in ("published", "withdrawn") else {"status": status}
+            report = ReportFactory(
+                unit=unit, created_by=data.draw(st.sampled_from([*users, None])), **trait
+            )
+            report._history_user = data.draw(st.sampled_from([*users, None]))
+            report.save()
+
+    for user in users:
+        everything = Report.objects.select_related("unit")
+        assert set(tasks.editable(user)) == {r for r in everything if may_edit(user, r)}
+        submitted = everything.filter(status=ReportStatus.SUBMITTED)
+        assert set(tasks.awaiting(user)) == {r for r in submitted if workflow.may_publish(user, r)}
+
+
+def test_scheduled_work_leaves_the_list_when_its_moment_comes(editor, unit):
+    now = timezone.now()
+    report = ReportFactory(unit=unit, status="published", published_at=now + timedelta(hours=1))
+
+    def scheduled(at):
+        return list(tasks.task_named(editor.user, "hen-gio", at).reports)
+
+    assert (scheduled(now), scheduled(now + timedelta(hours=1))) == ([report], [])
