@@ -67,13 +67,16 @@ def event_detail(request, slug, pk):
 
 @require_safe
 def event_calendar(request):
-    """`/su-kien/lich.ics`: for the reader's own calendar, with the filters of the list."""
+    """`/su-kien/lich.ics`: for the reader's own calendar, with the filters of the list.
+
+    `?su-kien=12` is that one event, whenever it was.
+    """
     now = timezone.now()
-    since = timezone.localdate(now) - timedelta(days=CALENDAR_DAYS_BACK)
-    events = (
-        EventFilter(request.GET)
-        .narrow(Event.objects.published(now))
-        .filter(last_day_on__gte=since)
-        .order_by("-event_on", "-pk")[:CALENDAR_MOST]
-    )
+    events = EventFilter(request.GET).narrow(Event.objects.published(now)).exclude(event_on=None)
+    if one := page_number(request.GET.get("su-kien")):
+        events = events.filter(pk=one)
+    else:
+        since = timezone.localdate(now) - timedelta(days=CALENDAR_DAYS_BACK)
+        events = events.filter(last_day_on__gte=since)
+    events = events.order_by("-event_on", "-pk")[:CALENDAR_MOST]
     return HttpResponse(calendar_of(events), content_type="text/calendar; charset=utf-8")

@@ -193,3 +193,10 @@ def test_the_calendar_follows_the_filters_of_the_list(client):
     below = held(2, unit=Unit.objects.get(pk="t2-30502"))
 
     assert [str(e["summary"]) for e in entries(client, **{"don-vi": "t2-91"})] == [below.name]
+
+
+def test_one_event_alone_can_be_put_into_a_calendar_however_old(client):
+    old = held(-4000)
+    held(1)
+
+    assert [str(e["summary"]) for e in entries(client, **{"su-kien": old.pk})] == [old.name]
