@@ -5,16 +5,17 @@ request. Everything the back office lists starts from `visible_reports` or `visi
 """
 
 from django.db.models import Q
+from django.utils import timezone
 
 from units.area import subtree_keys
 
 from .models import Event, MemberRole, Report, ReportStatus
 
-# Which states of other people's reports a role reads, in its own units.
+# Which states of other people's reports a role reads, in its own units. The desk reads what every
+# reader reads, so not what is scheduled: `published(now)` is asked for it.
 READS = {
     MemberRole.EDITOR: set(ReportStatus),
     MemberRole.APPROVER: {ReportStatus.SUBMITTED, ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN},
-    MemberRole.DESK: {ReportStatus.PUBLISHED},
 }
 WRITERS = (MemberRole.CONTRIBUTOR, MemberRole.EDITOR)
 EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
@@ -64,6 +65,9 @@ def visible_reports(user):
             condition |= Q(unit__in=keys, created_by=user)
         elif role in READS:
             condition |= Q(unit__in=keys, status__in=READS[role])
+        elif role == MemberRole.DESK:
+            public = Report.objects.published(timezone.now()).filter(unit__in=keys)
+            condition |= Q(pk__in=public.values("pk"))
     return Report.objects.filter(condition)
 
 

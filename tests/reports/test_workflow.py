@@ -54,7 +54,7 @@ OPENS = {
     "editor": set(STATES),
     "approver": {"submitted", "scheduled", "published", "withdrawn"},
     "unit_admin": set(),
-    "desk": {"scheduled", "published"},
+    "desk": {"published"},
     "superuser": set(STATES),
     "nobody": set(),
 }
