@@ -66,6 +66,9 @@ _SAYS_SOMETHING = re.compile(
     r"sơ kết|tổng kết|ra mắt|khai mạc|làm việc|chúc|dự|hội nghị|và khách|trên địa bàn)(?!\w)",
     re.IGNORECASE,
 )
+_NUMBERED_PLACE = re.compile(
+    r"(?:phường|quận|p\.|q\.|tổ|khu phố|khu|ấp|thôn|số)\s*\d+", re.IGNORECASE
+)
 _MAX_NAMES = 6
 
 
@@ -112,9 +115,15 @@ def read_labelled(line):
     if (found := _NO_COLON.fullmatch(text)) and is_person(found["name"].strip(" .")):
         text = f"{found[1]}: {found['name']}"
     labels = list(_LABEL_GROUP.finditer(text))
-    if not labels or labels[0].start() > 0 or len(text) > 200:
+    if not labels or len(text) > 200:
         return None
     credits = Credits()
+    if labels[0].start() > 0:
+        # `Phạm Quang; ảnh: Lê Hà`: the writer needs no label.
+        writer = read_bare(text[: labels[0].start()])
+        if not (writer and writer.authors):
+            return None
+        credits.merge(writer)
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         value = text[label.end() : following.start() if following else len(text)]
         _read_value(credits, _roles(label[1]), _without_end(value))
@@ -141,7 +150,8 @@ def read_bare(line):
 
 def _is_office(name):
     """Whether a line without any person can be an office's signature, not a sentence about one."""
-    return len(name.split()) <= 12 and not _SAYS_SOMETHING.search(name)
+    without_numbers = _NUMBERED_PLACE.sub("", name)
+    return len(name.split()) <= 12 and not _SAYS_SOMETHING.search(without_numbers)
 
 
 def _without_end(text):

@@ -26,7 +26,7 @@ _WORDS = (
     (Kind.INTERIM_REVIEW, r"sơ kết|sơ, tổng kết"),
     (Kind.CRITIQUE, r"phản biện(?: xã hội)?"),
     (Kind.VOTER_MEETING, r"tiếp xúc(?: với)? cử tri"),
-    (Kind.TRAINING, r"tập huấn|bồi dưỡng(?: nghiệp vụ| kiến thức| kỹ năng| công tác| chính trị| lý luận)"),
+    (Kind.TRAINING, r"tập huấn|lớp bồi dưỡng|bồi dưỡng(?: nghiệp vụ| kiến thức| kỹ năng| công tác| chính trị| lý luận)"),
     (Kind.DIALOGUE, r"đối thoại"),
     (Kind.LAUNCH, r"phát động|ra quân"),
     (Kind.FINAL_REVIEW, r"tổng kết"),
@@ -77,8 +77,8 @@ _VENUE = re.compile(
     r"(?<!\w)[Tt]ại\s+(?P<venue>(?!điểm cầu|hội nghị|buổi|lễ|cuộc|đây|chương trình|đại hội|phiên|quyết|"
     r"khoản|điều|các|nhiều|những|địa phương|cơ sở\b|Hội nghị|Đại hội)"
     r"(?:\([^()]*\)|[^,;.()\d]|\d|\.(?=\w)){2,110}?)"
-    r"(?P<more>(?:,\s*(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|TP|TX|tỉnh|ấp|thôn|bản|khu phố|"
-    r"số|đường)\.?\s[^,;.()]{2,40})*)"
+    r"(?P<more>(?:,\s*(?i:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|TP|TX|tỉnh|ấp|thôn|bản|khu phố|"
+    r"số|đường)\.?\s[^,;.()]{1,40})*)"
     r"(?=\s*[,;.]|\s+(?:đã|diễn ra|tổ chức(?! sự kiện)|vừa|được|để|nhằm|vào|cho|với|do)\s|$)"
 )
 _TAKES_PLACE = re.compile(
@@ -100,6 +100,10 @@ _TITLE = (
 _PERSON = re.compile(rf"{_TITLE}[:\s]+(?P<name>{_FULL_NAME})")
 _NAME_AT_END = re.compile(rf"(?P<name>{_FULL_NAME})\s*$")
 _VERBS_AT_END = re.compile(r"(?:\s+(?:đã|dự|tham dự|và))+\s*$")
+_VERB = re.compile(
+    r"(?<!\w)(?:dự|tham dự|có|cùng|phát biểu|đã|đến|là|trao|do|với|cho|tổ chức|thay mặt)(?!\w)|[.;]",
+    re.I,
+)
 _OFFICE = re.compile(r"(?:Ủy|Uỷ|Ban|Hội|Mặt|Tổ|Đảng|Thành|Huyện|Tỉnh|Thị)\b")
 _CHAIR_IS = re.compile(
     rf"[Cc]hủ (?:trì|tọa)[^.;]{{0,40}}?(?:là|có|:|do|gồm)\s*(?:các\s+)?(?P<who>{_TITLE}[^.;]{{3,300}})"
@@ -155,6 +159,9 @@ def _strength(kind, text, match, *, is_title, is_lead):
     if kind == Kind.LAUNCH and re.search(r"(?:tổ chức|lễ)[^;]*\svà\s*$", before, re.I):
         return 1
     if _SUBJECT_BEFORE.search(before):
+        return 0
+    # Further down, texts "triển khai" something in every other sentence.
+    if kind == Kind.ROLL_OUT and not (is_title or is_lead):
         return 0
     meeting = _MEETING_BEFORE.search(before)
     if meeting and _is_meeting_for(meeting[0], kind):
@@ -247,6 +254,14 @@ def find_chair(sentences):
     return "", ""
 
 
+def _together(people, text):
+    """The last of `people`, and those before with whom no verb comes between."""
+    first = len(people) - 1
+    while first and not _VERB.search(text[people[first - 1].end() : people[first].start()]):
+        first -= 1
+    return people[first:]
+
+
 def _until_guests(text):
     """Only who chairs: a secretary or guests may follow in the same sentence."""
     return re.split(r",?\s+(?:thư ký|cùng dự|tham dự|cùng tham|với sự)", text, maxsplit=1)[0]
@@ -265,7 +280,7 @@ def _chairs_before(sentence):
         direct = _NAME_AT_END.search(_VERBS_AT_END.sub("", before))
         if direct and not _OFFICE.match(direct["name"]):
             return [direct["name"]]
-        names = [m["name"] for m in _PERSON.finditer(before)]
-        if names:
-            return names[-4:] if found[0].lower().startswith("đồng") else names[-1:]
+        people = list(_PERSON.finditer(before))
+        if people:
+            return [person["name"] for person in _together(people, before)][-4:]
     return []

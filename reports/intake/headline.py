@@ -75,7 +75,7 @@ def is_category(text):
     return (
         len(words) <= 8
         and len(text) <= 45
-        and not re.search(r"[.!?:;,\d]", text)
+        and not re.search(r"[.!?:;,\d“”\"]", text)
         and bool(_CATEGORY_WORDS.search(fold(text)))
     )
 
@@ -113,7 +113,7 @@ def _last_long(candidates):
 
 
 def _first_long(candidates):
-    titles = [(at, text) for at, text in candidates if not is_category(text)]
+    titles = [line for line in candidates if not is_category(line[1])] or candidates
     long = [(at, text) for at, text in titles if len(text.split()) >= 5]
     if not long:
         return titles[-1][0] if titles else None

@@ -26,7 +26,9 @@ class Layout:
     pictures: dict = field(default_factory=dict)
     credits: Credits = field(default_factory=Credits)
     removed: list = field(default_factory=list)
-    furniture: list = field(default_factory=list)
+    # Dropped lines that may still name the unit: those above the title, those anywhere else.
+    head_lines: list = field(default_factory=list)
+    foot_lines: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     evidence: dict = field(default_factory=dict)
     # Where in the body a labelled byline stood, if it stood behind the text.
@@ -108,7 +110,7 @@ def _without_furniture(blocks, layout):
         rule = furniture.rule_for(text) if read_views(text) is None else ""
         if rule and not (rule == "phân trang" and block.kind == HEADING):
             layout.drop(block.text, rule)
-            layout.furniture.append(block.text)
+            (layout.foot_lines if started else layout.head_lines).append(block.text)
             continue
         words, is_marked = furniture.without_shortcode(text)
         if words != block.text:

@@ -121,7 +121,7 @@ def _take_head_lines(lines, title, category, layout, text):
             text.insert(0, Block(line))
         else:
             layout.drop(line, "dòng phía trên tít")
-            layout.furniture.append(line)
+            layout.head_lines.append(line)
 
 
 def without_repeated_title(blocks, layout):

@@ -58,7 +58,7 @@ def _is_masthead(blocks, place, layout):
     """An office above its address belongs to the page's foot."""
     if read_bare(blocks[place].text).source:
         return False
-    foot = [block.text for block in blocks[place + 1 :]] + layout.furniture[-6:]
+    foot = [block.text for block in blocks[place + 1 :]] + layout.foot_lines[-6:]
     return any(
         re.match(r"(?:địa chỉ|điện thoại|đt|email|fax|trưởng ban|website)\s*:", t, re.I)
         for t in foot
@@ -113,7 +113,7 @@ def _drop_tail(blocks, signed, layout):
         is_behind = signed is not None and index >= signed
         if is_line and (is_short or (is_behind and not _may_be_caption(block.text))):
             layout.drop(block.text, "chân trang")
-            layout.furniture.append(block.text)
+            layout.foot_lines.append(block.text)
             continue
         kept.append(block)
     return kept

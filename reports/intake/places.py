@@ -13,7 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from units import registry
-from units.names import folded_words
+from units.names import folded_words, marked_words
+
+from .letters import UPPER
 
 _KIND_WORDS = {
     "tinh": "tinh", "thanh pho": "thanh pho", "tp": "thanh pho", "quan": "quan", "q": "quan",
@@ -42,19 +44,26 @@ _MARKED_KINDS = frozenset(
         *("thị ủy", "thị uỷ", "thị đoàn", "xã đoàn", "phường đoàn"),
     ]
 )
+# Levels a text speaks of without a name: `Thành ủy`, `toàn huyện`, `UBND phường`.
+_NO_NAME = rf"(?!\w)(?!\s+[{UPPER}\d])"
 _LEVEL_HINTS = (
-    (
-        "thanh pho",
-        re.compile(r"(?<!\w)(?:Thành (?:ủy|uỷ|đoàn)|thành phố|Thành phố)(?!\w)(?!\s+[A-ZĐ])"),
-    ),
-    ("thi xa", re.compile(r"(?<!\w)(?:Thị (?:ủy|uỷ|đoàn)|thị xã)(?!\w)")),
-    ("huyen", re.compile(r"(?<!\w)(?:Huyện (?:ủy|uỷ|đoàn)|huyện)(?!\w)")),
-    ("quan", re.compile(r"(?<!\w)(?:Quận (?:ủy|uỷ|đoàn)|quận)(?!\w)")),
-    ("phuong", re.compile(r"(?<!\w)(?:phường|Phường)(?!\w)")),
-    ("xa", re.compile(r"(?<!\w)(?:xã|Xã)(?!\w)(?!\s*(?:hội|,\s*(?:phường|thị trấn)))")),
+    ("tinh", re.compile(rf"(?<!\w)(?:toàn|trong|địa bàn|MTTQ|Nam|UBND|trên|của) tỉnh{_NO_NAME}")),
+    ("thanh pho", re.compile(rf"(?<!\w)(?:Thành (?:ủy|uỷ|đoàn)|[Tt]hành phố){_NO_NAME}")),
+    ("thi xa", re.compile(rf"(?<!\w)(?:Thị (?:ủy|uỷ|đoàn)|[Tt]hị xã){_NO_NAME}")),
+    ("huyen", re.compile(rf"(?<!\w)(?:Huyện (?:ủy|uỷ|đoàn)|[Hh]uyện){_NO_NAME}")),
+    ("quan", re.compile(rf"(?<!\w)(?:Quận (?:ủy|uỷ|đoàn)|quận){_NO_NAME}")),
+    ("phuong", re.compile(rf"(?<!\w)[Pp]hường{_NO_NAME}")),
+    ("xa", re.compile(rf"(?<!\w)[Xx]ã{_NO_NAME}(?!\s*(?:hội|,\s*(?:phường|thị trấn)))")),
+)
+# Since July 2025 the two committees are one; before, districts stood between commune and province.
+_TWO_TIER_WORDS = re.compile(r"Tuyên giáo và Dân vận|chính quyền địa phương (?:hai|02|2) cấp")
+_NOT_A_UNIT_BEFORE = re.compile(
+    r"(?:đường|phố|trường|giải|chiến thắng|chiến dịch|mang tên|chủ tịch|phong cách|đạo đức|tư tưởng|bác|"
+    r"bến xe|ga|cầu|chợ|sông|núi|hồ)\s*$",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
-_CAPITAL_CITY = {"tphcm": "ho chi minh", "hcm": "ho chi minh", "tp hcm": "ho chi minh"}
+_CAPITAL_CITY = frozenset({"tphcm", "hcm", "tp hcm", "tp ho chi minh"})
 # Words that stand in front of a place's name without being a part of a person's.
 _BEFORE_PLACES = frozenset(
     re.findall(
@@ -69,7 +78,7 @@ _LEVEL_OF_KIND = {
     **dict.fromkeys(("quan", "huyen", "thi xa", "thanh pho"), _DISTRICT),
     **dict.fromkeys(("phuong", "xa", "thi tran", "dac khu"), _COMMUNE),
 }
-TITLE, LEAD, BYLINE, BODY, FURNITURE, FOOT = 4.0, 3.0, 4.0, 0.7, 2.0, 0.8
+TITLE, LEAD, BYLINE, HEAD, BODY, FOOT = 4.0, 3.0, 4.0, 2.0, 0.7, 0.8
 
 
 class _Name(NamedTuple):
@@ -77,12 +86,14 @@ class _Name(NamedTuple):
 
     key: str
     kind: str
+    marked: str
     first: date
     end: date
 
 
 class _Mention(NamedTuple):
     words: str
+    marked: str
     kind: str
     weight: float
     line: str
@@ -133,7 +144,8 @@ def _names(known):
         for key, spans in known.spans.items():
             for span in spans:
                 kind, bare = _split_kind(folded_words(span.name))
-                names[bare].append(_Name(key, kind, span.first, span.end))
+                marked = marked_words(span.name)
+                names[bare].append(_Name(key, kind, marked, span.first, span.end))
         _index = (known.generation, dict(names))
     return _index[1]
 
@@ -159,6 +171,9 @@ def _fit(mention, name, day):
     """How well a mention fits a unit: 0 where it cannot be meant."""
     if day and not name.first <= day < name.end:
         return 0
+    # "Hội Phụ nữ" is not phường Hội Phú – unless the whole text was typed without marks.
+    if not f" {name.marked}".endswith(f" {mention.marked}") and mention.marked != mention.words:
+        return 0
     if mention.kind:
         return 1.5 if mention.kind == name.kind else 0
     if name.kind in ("xa", "phuong", "thi tran", "dac khu"):
@@ -176,7 +191,7 @@ def _rank(key, score, scores, known, day, hints):
         if parent in above:
             break
         above.append(parent)
-    support = sum(min(scores.get(parent, 0), 3) for parent in above)
+    support = min(0.5 * sum(min(scores.get(parent, 0), 3) for parent in above), score)
     if kind == "thanh pho" and not above:
         kind = "tinh"
     level = _LEVEL_OF_KIND.get(kind, _PROVINCE)
@@ -184,13 +199,16 @@ def _rank(key, score, scores, known, day, hints):
     if level == _COMMUNE and above:
         parent_kind, _ = _split_kind(folded_words(known.spans[above[0]][-1].name))
         factor += 0.5 * hints.get(parent_kind, 0)
-    if (
-        day is None
-        and key.startswith("t2-")
-        and any(hints.get(k) for k in ("huyen", "thi xa", "quan"))
-    ):
-        factor *= 0.4
-    return (score + 0.5 * support) * factor
+    return (score + support) * factor * (1 if day else _era_factor(key, hints))
+
+
+def _era_factor(key, hints):
+    """Without a day, words that belong to one of the two systems speak for its units."""
+    if hints.get("two tiers"):
+        return 0.6 if key.startswith("t3-") else 1
+    if key.startswith("t3-"):
+        return 1
+    return 0.4 if any(hints.get(kind) for kind in ("huyen", "thi xa", "quan")) else 0.9
 
 
 def _level_hints(parts):
@@ -200,7 +218,9 @@ def _level_hints(parts):
         for kind, pattern in _LEVEL_HINTS:
             counts[kind] += len(pattern.findall(text))
     most = max(counts.values(), default=0)
-    return {kind: count / most for kind, count in counts.items() if count} if most else {}
+    hints = {kind: count / most for kind, count in counts.items() if count}
+    hints["two tiers"] = any(_TWO_TIER_WORDS.search(text) for text, _ in parts)
+    return hints
 
 
 def _mentions(text, weight, names):
@@ -214,8 +234,11 @@ def _mentions(text, weight, names):
             at += 1
             continue
         words = _words(tokens[at : at + length])
+        marked = marked_words(text[tokens[at].start() : tokens[at + length - 1].end()])
         kind = _kind_before(tokens, at, text)
-        yield _Mention(_CAPITAL_CITY.get(words, words), kind, weight, text)
+        if words in _CAPITAL_CITY:
+            words, marked, kind = "ho chi minh", "ho chi minh", "thanh pho"
+        yield _Mention(words, marked, kind, weight, text)
         at += length
 
 
@@ -230,13 +253,18 @@ def _longest_name(tokens, at, names, text, in_capitals):
         return 0
     if not kind and (in_capitals or _inside_name(tokens, at, text)):
         return 0
+    if not kind and _NOT_A_UNIT_BEFORE.search(
+        text[max(0, tokens[at].start() - 30) : tokens[at].start()]
+    ):
+        return 0
     for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
         run = tokens[at : at + length]
         if not all(t[0][0].isupper() or t[0].isdigit() for t in run) or not _adjacent(run, text):
             continue
         words = _words(run)
-        words = _CAPITAL_CITY.get(words, words)
-        if words not in names or (length == 1 and not kind and words != "ho chi minh"):
+        if words in _CAPITAL_CITY:
+            return length
+        if words not in names or (not kind and (length == 1 or words == "ho chi minh")):
             continue
         if not kind and _goes_on(tokens, at + length, text):
             continue

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError
 
 from reports.cleaning import UncleanableHtml, clean_html
+from reports.periods import Period
 
 from . import days, events, figures, periods_in_text, places, sentences, years
 from .article import Article, EventFacts
@@ -169,7 +170,8 @@ def _take_units(article, layout):
         (article.organisation, places.BYLINE),
         *((caption, places.BODY) for caption in article.captions),
         *((text, places.BODY) for text in blocks[1:]),
-        *((line, _furniture_weight(line)) for line in layout.furniture),
+        *((line, places.HEAD) for line in layout.head_lines),
+        *((line, places.FOOT) for line in layout.foot_lines),
     ]
     try:
         if places.is_empty():
@@ -184,12 +186,6 @@ def _take_units(article, layout):
         article.evidence["unit_candidates"] = line
 
 
-def _furniture_weight(line):
-    return places.FURNITURE if "trang thông tin" in line.lower() else places.FOOT
-
-
 def _period_day(period):
     """A day inside the period the page speaks for: good enough to choose between two systems."""
-    from reports.periods import Period
-
     return Period.parse(period).end if period else None
