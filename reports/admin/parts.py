@@ -50,6 +50,11 @@ class PlaceForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["place"] = self.instance.order + 1
 
+    def has_changed(self):
+        """The page numbers its rows; a new one with nothing but a place is still an empty one."""
+        changed = set(self.changed_data)
+        return bool(changed if self.instance.pk else changed - {"place"})
+
 
 class InOrder(forms.BaseInlineFormSet):
     """After saving, the rows are numbered without gaps in the order their places say."""
