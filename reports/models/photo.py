@@ -65,8 +65,16 @@ class StoredPicture(models.Model):
     @property
     def src(self):
         """The one address for browsers without srcset: the middle width."""
+        return self.url(f"{self.src_width}.jpg")
+
+    @property
+    def src_width(self):
         widths = self.widths
-        return self.url(f"{widths[min(1, len(widths) - 1)]}.jpg")
+        return widths[min(1, len(widths) - 1)]
+
+    @property
+    def src_height(self):
+        return round(self.height * self.src_width / self.width)
 
     # The narrowest rendition, for lists.
 
