@@ -102,11 +102,10 @@ class Choices(AutocompleteJsonView):
         choices_for = getattr(source, "choices_for", lambda request, field: None)
         choices = choices_for(self.request, self.source_field)
         if choices is None:
-            return super().get_queryset()
-        found, may_have_duplicates = self.model_admin.get_search_results(
-            self.request, choices, self.term
-        )
-        return found.distinct() if may_have_duplicates else found
+            found = super().get_queryset()
+        else:
+            found, _ = self.model_admin.get_search_results(self.request, choices, self.term)
+        return found if found.ordered else found.order_by(*self.model_admin.ordering)
 
     def serialize_result(self, obj, to_field_name):
         label = getattr(self.model_admin, "choice_label", str)

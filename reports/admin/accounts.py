@@ -9,6 +9,7 @@ from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin import helpers
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
@@ -274,8 +275,19 @@ class UnlockAdmin(OfficeAdmin):
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time", "is_locked"]
     search_fields = ["username", "ip_address"]
     ordering = ["-attempt_time"]
+    list_display_links = None
     actions = ["unlock"]
-    fields = ["username", "ip_address", "failures_since_start", "attempt_time", "user_agent"]
+
+    def get_urls(self):
+        """Only the list: a single attempt has nothing more to tell, and its name is English."""
+        return [url for url in super().get_urls() if str(url.name).endswith("_changelist")]
+
+    @admin.display(description="")
+    def action_checkbox(self, attempt):
+        return forms.CheckboxInput(
+            {"class": "action-select", "aria-label": f"Chọn {attempt.username}"},
+            lambda value: False,
+        ).render(helpers.ACTION_CHECKBOX_NAME, str(attempt.pk))
 
     def get_queryset(self, request):
         attempts = super().get_queryset(request)

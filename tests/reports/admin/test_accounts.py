@@ -29,8 +29,8 @@ def member(unit, *roles, **account):
     return user
 
 
-def user_address(user, page="change"):
-    name = "auth_user_password_change" if page == "password" else f"auth_user_{page}"
+def user_address(user, view="change"):
+    name = "auth_user_password_change" if view == "password" else f"auth_user_{view}"
     return reverse(f"admin:{name}", args=[user.pk])
 
 
@@ -92,19 +92,19 @@ def test_managed_are_those_who_can_do_no_more_than_approve_here(administrator, u
     assert set(managed_users(administrator.user)) == own
 
 
-@pytest.mark.parametrize("page", ["change", "password", "history"])
-def test_accounts_that_reach_further_are_not_there(administrator, unit, page):
+@pytest.mark.parametrize("view", ["change", "password", "history"])
+def test_accounts_that_reach_further_are_not_there(administrator, unit, view):
     """Setting such an account's password would be taking its rights."""
     further = member(unit, "editor")
     MembershipFactory(user=further, unit=next_commune(), role="contributor")
     root = UserFactory(is_superuser=True)
     own = member(unit, "editor")
 
-    assert administrator.get(user_address(own, page)).status_code == 200
+    assert administrator.get(user_address(own, view)).status_code == 200
     for user in (further, root, administrator.user):
-        assert administrator.get(user_address(user, page)).status_code == 404
+        assert administrator.get(user_address(user, view)).status_code == 404
         forged = {"password1": PASSWORD, "password2": PASSWORD, "username": "chiem"}
-        assert administrator.post(user_address(user, page), forged).status_code in (404, 405)
+        assert administrator.post(user_address(user, view), forged).status_code in (404, 405)
         user.refresh_from_db()
         assert not user.check_password(PASSWORD)
         assert user.username != "chiem"
@@ -122,7 +122,7 @@ def test_a_new_password_is_set_for_an_own_person(administrator, unit):
     assert person.check_password(PASSWORD)
 
 
-@pytest.mark.parametrize("role", [r for r in MemberRole.values])
+@pytest.mark.parametrize("role", list(MemberRole.values))
 def test_roles_are_granted_up_to_approver(administrator, unit, role):
     person = member(unit, "contributor")
 

@@ -27,7 +27,7 @@ DEEDS = {
 READS = {
     "editor": set(STATES),
     "approver": {"submitted", "scheduled", "published", "withdrawn"},
-    "desk": {"scheduled", "published"},
+    "desk": {"published"},
     "superuser": set(STATES),
 }
 EDITS = {"editor": {"draft", "returned"}, "superuser": {"draft", "returned"}}

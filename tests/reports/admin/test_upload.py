@@ -101,7 +101,7 @@ def test_what_is_no_honest_picture_is_refused_with_the_cure(editor, settings, co
 def test_of_a_gif_with_a_script_behind_it_only_pixels_remain(editor, settings):
     assert send(editor, gif_polyglot(), "anh.html").json()["uploaded"] == 1
 
-    stored = [path for path in settings.MEDIA_ROOT.rglob("*.*")]
+    stored = list(settings.MEDIA_ROOT.rglob("*.*"))
     assert {path.suffix for path in stored} == {".jpg", ".webp"}
     assert not any(b"<script" in path.read_bytes() for path in stored)
 
