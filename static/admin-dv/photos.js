@@ -10,6 +10,23 @@
     var notes = area.querySelector(".upload-notes");
     var token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
 
+    // Whoever presses a button while a photo is still on its way waits for it; otherwise the report
+    // would go without the photo, and nobody would notice.
+    var onTheirWay = 0, pressed = null, lost = false;
+    input.form.addEventListener("submit", function (event) {
+      if (!onTheirWay) return;
+      event.preventDefault();
+      pressed = event.submitter || document.activeElement;
+      note("Ảnh đang gửi. Xong ảnh cuối, bài sẽ được lưu ngay.", false);
+    });
+    function arrived() {
+      onTheirWay -= 1;
+      if (onTheirWay || !pressed) return;
+      var button = pressed;
+      pressed = null;
+      if (!lost) button.click();
+    }
+
     function note(text, failed) {
       var line = document.createElement("li");
       line.textContent = text;
@@ -43,10 +60,11 @@
           line.textContent = file.name + ": đã thêm, hãy ghi chú thích.";
         });
       }).catch(function (error) {
+        lost = true;
         line.className = "failed";
         line.textContent = file.name + ": " + (error instanceof SyntaxError || error instanceof TypeError
           ? "chưa gửi được. Hãy xem lại mạng rồi chọn lại ảnh." : error.message);
-      });
+      }).then(arrived);
     }
     input.addEventListener("change", function () {
       var files = [].slice.call(input.files);
@@ -54,6 +72,8 @@
       var names = area.querySelector(".file-pick .help");
       if (names) names.textContent = "";
       notes.textContent = "";
+      lost = false;
+      onTheirWay += files.length;
       files.reduce(function (before, file) { return before.then(function () { return send(file); }); }, Promise.resolve());
     });
   });

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 
 # The test server and the browser's driver share a thread; Django's guard does not know that.
@@ -59,6 +60,14 @@ def collected_static(tmp_path_factory):
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=storages):
         call_command("collectstatic", verbosity=0, interactive=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """A database file, as in production: in memory, SQLite answers two requests at once with a lock."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
 @pytest.fixture(autouse=True)
