@@ -51,9 +51,7 @@ def home(request):
         "stories": rest[NEWEST_ON_HOME:],
         "upcoming": events.upcoming(today).order_by("event_on", "pk")[:EVENTS_ON_HOME],
         "past": events.past(today).order_by("-event_on", "-pk")[:EVENTS_ON_HOME],
-        "units": Unit.objects.annotate(told=Count("reports", filter=is_public))
-        .filter(told__gt=0)
-        .order_by("-told", "sort_key")[:UNITS_ON_HOME],
+        "units": _most_telling_units(published),
         "sections": Section.objects.annotate(told=Count("reports", filter=is_public)).order_by(
             "order", "name"
         ),
@@ -62,6 +60,19 @@ def home(request):
         ),
     }
     return render(request, "portal/home.html", context)
+
+
+def _most_telling_units(published):
+    """The units with most published reports, each with its number as `told`.
+
+    Counted from the reports: of the 15,000 units most have none.
+    """
+    counted = published.order_by().values_list("unit").annotate(told=Count("pk"))
+    told = dict(counted.order_by("-told", "unit")[:UNITS_ON_HOME])
+    units = Unit.objects.in_bulk(told)
+    for key, unit in units.items():
+        unit.told = told[key]
+    return sorted(units.values(), key=lambda unit: (-unit.told, unit.sort_key))
 
 
 @require_safe

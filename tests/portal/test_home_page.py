@@ -94,8 +94,8 @@ def test_it_costs_the_same_however_much_there_is(client, django_assert_max_num_q
         EventFactory(is_public=True, event_on=timezone.localdate())
     client.get(reverse("about"))
 
-    # reports, their photos, events to come and past, units, sections, topics
-    with django_assert_max_num_queries(7):
+    # reports, their photos, events to come and past, numbers by unit, units, sections, topics
+    with django_assert_max_num_queries(8):
         client.get(reverse("home"))
 
 
