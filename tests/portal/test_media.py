@@ -15,6 +15,21 @@ from tests.reports.test_pictures import jpeg
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def client(client):
+    """Closes the files it was sent, as a server would."""
+    answers, get = [], client.get
+
+    def get_and_keep(*args, **kwargs):
+        answers.append(get(*args, **kwargs))
+        return answers[-1]
+
+    client.get = get_and_keep
+    yield client
+    for answer in answers:
+        answer.close()
+
+
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
