@@ -10,12 +10,12 @@ import warnings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from portal.limited import Refusal
+from reports.renditions import rendition_widths
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 # The longest side of what we keep as the original, in pixels; a 12-megapixel phone photo fits.
 ORIGINAL_SIDE = 4096
-WIDTHS = (480, 960, 1600)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 # Our own limit, asked of the header before decoding, has words; Pillow's has none.
@@ -41,12 +41,6 @@ def read_picture(data):
         smaller.save(webp, "WEBP", quality=76, method=4)
         files[f"{width}.webp"] = webp.getvalue()
     return {"width": picture.width, "height": picture.height}, files
-
-
-def rendition_widths(width):
-    """The widths written for a picture `width` pixels wide: never wider than itself."""
-    smaller = [w for w in WIDTHS if w < width]
-    return smaller if len(smaller) == len(WIDTHS) else [*smaller, width]
 
 
 def _decode(data):

@@ -10,11 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from portal.text import one_line
 
+from ..renditions import rendition_widths
 from .people import Person
 from .report import Report
-
-# Widths of the renditions in pixels: a phone, a phone with a fine screen, a desk.
-WIDTHS = (480, 960, 1600)
 
 
 def new_token():
@@ -47,9 +45,8 @@ class StoredPicture(models.Model):
 
     @property
     def widths(self):
-        """The widths that exist: never wider than the original."""
-        smaller = [width for width in WIDTHS if width < self.width]
-        return smaller if len(smaller) == len(WIDTHS) else [*smaller, self.width]
+        """The widths its files have."""
+        return rendition_widths(self.width)
 
     def srcset(self, extension):
         return ", ".join(f"{self.url(f'{width}.{extension}')} {width}w" for width in self.widths)
