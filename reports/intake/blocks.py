@@ -11,11 +11,12 @@ from reports.markup import Element
 # Signs of our own in the text of a tree; they are taken out of everything that comes in.
 PICTURE_OPEN, PICTURE_CLOSE, CAPTION_SIGN = "\ue000", "\ue001", "\ue002"
 OWN_SIGNS = re.compile("[\ue000-\ue002]")
-_PICTURE = re.compile(f"{PICTURE_OPEN}(\\d+){PICTURE_CLOSE}")
+_PICTURE = re.compile(f"{PICTURE_OPEN}(\\d*){PICTURE_CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>|</?(?:li|p|td|th|tr|figcaption|caption)[^>]*>")
 _LINE_BREAK = re.compile(r"\s*<br>\s*")
 _OPENING = re.compile(r"<(p|h2|h3|h4|ul|ol|table|blockquote|figure|hr)\b[^>]*>")
+_ALL_ITALIC = re.compile(r"(?:<(?:strong|em)>)*<em>(?:(?!</em>).)*</em>(?:</(?:strong|em)>)*")
 _FAR_RIGHT = re.compile(r"^[ \u00a0]{20,}|^\t{3,}")
 PARAGRAPH, HEADING, LIST, TABLE = "paragraph", "heading", "list", "table"
 FIGURE, PICTURE = "figure", "picture"
@@ -31,6 +32,8 @@ class Block:
     is_right: bool = False
     is_indented: bool = False
     is_caption: bool = False
+    # Centred or wholly in italics, as captions are set.
+    is_set_apart: bool = False
     picture: int | None = None
 
     def __post_init__(self):
@@ -82,7 +85,7 @@ def _of_block(written):
     kind = HEADING if tag.startswith("h") else PARAGRAPH
     blocks = []
     for line in _lines(inside):
-        blocks += _of_line(line, tag, kind, is_right)
+        blocks += _of_line(line, tag, kind, is_right, 'class="canh-giua"' in found[0])
     return blocks
 
 
@@ -94,16 +97,17 @@ def _lines(inside):
     return [inside]
 
 
-def _of_line(line, tag, kind, is_right):
+def _of_line(line, tag, kind, is_right, is_centred):
     blocks = []
     for number in _PICTURE.findall(line):
-        blocks.append(Block("", "", PICTURE, picture=int(number)))
+        blocks.append(Block("", "", PICTURE, picture=int(number) if number else None))
     line = _PICTURE.sub(" ", line)
     is_caption = CAPTION_SIGN in line
     line = line.replace(CAPTION_SIGN, "").strip()
     text = _text(line)
     if text or "<img " in line:
         block = Block(text, f"<{tag}>{line}</{tag}>", kind, is_right, False, is_caption)
+        block.is_set_apart = is_centred or bool(_ALL_ITALIC.fullmatch(line))
         blocks.append(block)
     return blocks
 
@@ -112,9 +116,9 @@ def _text(written):
     return one_line(html.unescape(_TAG.sub("", _BREAK.sub(" ", written))))
 
 
-def picture_sign(number):
-    """A node that stands for picture `number` where its <img> stood."""
-    return Element("p", {}, [f"{PICTURE_OPEN}{number}{PICTURE_CLOSE}"])
+def picture_sign(number=""):
+    """Text that stands where an <img> stood: for picture `number`, or for one that stays outside."""
+    return f"{PICTURE_OPEN}{number}{PICTURE_CLOSE}"
 
 
 def caption_of(node):

@@ -111,6 +111,8 @@ class Credits:
 
 def read_labelled(line):
     """The credits of a line that says what its names did (`Tin, ảnh: X`), or None."""
+    if len(line) > 300:
+        return None
     text = line.strip().strip(_OPENING).rstrip(" )]")
     if (found := _NO_COLON.fullmatch(text)) and is_person(found["name"].strip(" .")):
         text = f"{found[1]}: {found['name']}"
@@ -132,6 +134,8 @@ def read_labelled(line):
 
 def read_bare(line):
     """The credits of a line that is nothing but a byline (`X – ĐƠN VỊ`), or None. Strict."""
+    if len(line) > 300:
+        return None
     text = line.strip().strip(_OPENING).strip()
     if line.strip().startswith(("(", "[")):
         text = text.rstrip(")] .")

@@ -5,6 +5,7 @@ a second printing, a heading "Một số hình ảnh", or the words captions beg
 """
 
 import re
+from itertools import islice
 
 from portal.text import fold
 
@@ -55,6 +56,7 @@ _OPENERS = frozenset(
     )
 )
 MAX_CAPTION = 300
+_LOOKED_AT, _MOST = 60_000, 60
 
 
 def is_caption(text, *, under_picture=False):
@@ -76,8 +78,8 @@ def is_caption(text, *, under_picture=False):
 
 def split_credit(text):
     """(caption, [photographers]) of `Caption. Ảnh: X`, `Caption (ảnh: X)`; None without a credit."""
-    found = _CREDIT_END.search(text)
-    if not found or len(text) > MAX_CAPTION + 60:
+    found = _CREDIT_END.search(text) if len(text) <= MAX_CAPTION + 60 else None
+    if not found:
         return None
     name = found["name"].strip(" -–")
     if not (is_person(name, single=True) or is_role(name) or is_nobody(name)):
@@ -101,8 +103,8 @@ def credits_inside(text):
     change, a sign follows, or a word that begins sentences.
     """
     found = []
-    for credit in _CREDIT.finditer(text):
-        if _PICTURE_WORDS.search(text[: credit.end()]):
+    for credit in islice(_CREDIT.finditer(text[:_LOOKED_AT]), _MOST):
+        if _PICTURE_WORDS.search(text, max(0, credit.start() - 20), credit.end()):
             continue
         name, end = _name_at(text, credit.end())
         if name:
@@ -112,7 +114,7 @@ def credits_inside(text):
 
 def _caption_before(text, position):
     """The sentence before a credit; empty where the credit stands inside one."""
-    before = text[:position].rstrip(" (-–")
+    before = text[max(0, position - 2 * MAX_CAPTION) : position].rstrip(" (-–")
     if not before.endswith((".", "!", "?", "”", '"')):
         return ""
     start = max(before.rfind(". ", 0, len(before) - 1), before.rfind("… ", 0, len(before) - 1))

@@ -60,15 +60,16 @@ def find_figures(paragraphs):
     found = []
     for paragraph in paragraphs:
         for sentence in split(paragraph):
-            found += _in_sentence(sentence)
-            if len(found) >= _MOST:
-                return found[:_MOST]
+            for figure in _in_sentence(sentence):
+                found.append(figure)
+                if len(found) == _MOST:
+                    return found
     return found
 
 
 def _in_sentence(sentence):
     for match in _FIGURE.finditer(sentence):
-        before = sentence[: match.start()]
+        before = sentence[max(0, match.start() - 30) : match.start()]
         if _NAMES_IT.search(before) or _RANGE.search(before):
             continue
         if match["percent"]:

@@ -59,8 +59,8 @@ _MAY_END = re.compile(
 )
 _GALLERY = re.compile(r"(?:một số|một vài|vài|các|những)\s+hình ảnh(?!\w).{0,90}", re.IGNORECASE)
 _NULL_TITLE = re.compile(r"null\s+(?=\S)")
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|video|audio|embed)[^\]]*\]")
-_MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|video|audio|embed)[^\]]{0,400}\]")
+_MARKDOWN_PICTURE = re.compile(r"!\[[^\]]{0,400}\]\([^)]{0,800}\)")
 
 
 def rule_for(line):

@@ -42,7 +42,7 @@ def is_paragraph(text):
         return True
     if len(text) >= 60 and _INNER_END.search(text):
         return True
-    ends = re.search(r"[.!…;:]\W*$|\./\.$", text)
+    ends = re.search(r"[.!…;:]\W*$|\./\.$", text[-20:])
     return (len(text) >= 70 and bool(ends)) or len(text) > MAX_TITLE
 
 

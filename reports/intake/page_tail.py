@@ -29,7 +29,7 @@ def read_tail(blocks, layout):
 
 
 def _bare_byline(blocks, last, layout):
-    after = [i for i in range(last + 1, len(blocks)) if _may_sign(blocks[i])]
+    after = [i for i in range(last + 1, min(len(blocks), last + 40)) if _may_sign(blocks[i])]
     people = [i for i in after if read_bare(blocks[i].text).authors]
     if people:
         return people[0]
@@ -127,19 +127,20 @@ def _may_be_caption(text):
 
 
 def without_captions(blocks, layout):
-    kept, in_gallery, picture = [], False, None
+    kept, in_gallery, picture, is_below = [], False, None, False
     skip = set()
     for index, block in enumerate(blocks):
         if index in skip:
             continue
         if block.kind == PICTURE:
-            picture = block.picture
-            layout.pictures[picture] = ""
+            picture, is_below = block.picture, True
+            if picture is not None:
+                layout.pictures[picture] = ""
             continue
         text = block.text
         if block.kind in (FIGURE, TABLE, LIST) or index == 0:
             kept.append(block)
-            picture = None
+            picture, is_below = None, False
             continue
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         doubled = same_line(text, following) and len(text) <= 300
@@ -153,7 +154,7 @@ def without_captions(blocks, layout):
             block.is_caption
             or doubled
             or credited
-            or (picture is not None and is_caption(text, under_picture=short))
+            or (is_below and short and _is_below_picture(block))
             or (in_gallery and short and not re.search(r"[.:]$", text))
         )
         if certain or (is_caption(text) and not _has_twin(blocks, index, layout)):
@@ -162,8 +163,14 @@ def without_captions(blocks, layout):
                 layout.pictures[picture] = caption
         else:
             kept.append(block)
-        picture = None
+        picture, is_below = None, False
     return kept
+
+
+def _is_below_picture(block):
+    """A short line right below a picture, set apart or without a full stop."""
+    ends = block.text.rstrip().endswith((".", ":", ";"))
+    return is_caption(block.text, under_picture=block.is_set_apart or not ends)
 
 
 def _has_twin(blocks, index, layout):
@@ -194,7 +201,7 @@ def take_caption(text, layout):
 
 def read_credits_inside(layout):
     """Credits of pictures whose captions an aggregator has run into the text."""
-    for block in layout.body:
+    for block in layout.body[:200]:
         for name, caption, _ in credits_inside(block.text):
             layout.take_credits(Credits(photographers=[name]), f"{caption}. Ảnh: {name}")
             if caption and caption not in layout.captions:

@@ -1,5 +1,6 @@
 """The door of the reader: `read_article` turns a page in any of its forms into an `Article`."""
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
@@ -14,7 +15,12 @@ from .errors import UnreadableFile
 from .layout import lay_out
 from .sources import load
 
+_SITE_BEHIND = re.compile(r"\s+(?:[|»]|[-–—]{1,2})\s+[^|»]{3,60}$")
 _LONGEST_LEAD = 700
+# A page is a few thousand letters; a hundred pages of letters are searched for nothing.
+_LONGEST_SENTENCE = 1_200
+_LOOKED_AT = 60_000
+_MOST_BLOCKS = 200
 
 
 def read_article(source=None, *, data=None, name=""):
@@ -36,6 +42,9 @@ def read_article(source=None, *, data=None, name=""):
     )
     for line in loaded.removed:
         layout.drop(line, "trình đơn")
+    if not article.title and loaded.titles:
+        article.title = _SITE_BEHIND.sub("", loaded.titles[0])
+        article.evidence["title"] = f"dữ liệu kèm trang: {loaded.titles[0]}"
     _take_credits(article, layout)
     _take_publication(article, layout, loaded)
     _take_pictures(article, layout, loaded)
@@ -85,16 +94,18 @@ def _take_text(article, layout):
         article.body_html = clean_html("\n".join(block.html for block in body))
     except UncleanableHtml as error:
         raise UnreadableFile(f"Không đọc được tệp: {error}") from None
-    article.figures = figures.find_figures([b.text for b in layout.body if b.kind != LIST])
+    article.figures = figures.find_figures(
+        [block.text[:_LOOKED_AT] for block in layout.body[:_MOST_BLOCKS] if block.kind != LIST]
+    )
 
 
 # --- the event ---------------------------------------------------------------------------------
 
 
 def _take_event(article, layout):
-    blocks = [block.text for block in layout.body if block.text]
-    lead = sentences.split(blocks[0]) if blocks else []
-    body = [sentence for text in blocks[1:8] for sentence in sentences.split(text)]
+    blocks = [block.text[:_LOOKED_AT] for block in layout.body[:_MOST_BLOCKS] if block.text]
+    lead = _sentences(blocks[0]) if blocks else []
+    body = [sentence for text in blocks[1:8] for sentence in _sentences(text)]
     opening = [*lead, *body]
     event = article.event
     event.kind, article.evidence["event_kind"] = events.find_kind(article.title, lead, body)
@@ -110,6 +121,11 @@ def _take_event(article, layout):
     if event == EventFacts(session=event.session):
         event.session = ""
     article.evidence = {field: line for field, line in article.evidence.items() if line}
+
+
+def _sentences(text):
+    """Sentences as people write them; what goes on for pages is no sentence and is cut."""
+    return [sentence[:_LONGEST_SENTENCE] for sentence in sentences.split(text)]
 
 
 def _publication_day(article):
@@ -163,7 +179,7 @@ def _take_relative_day(article, lead, published_on):
 
 
 def _take_units(article, layout):
-    blocks = [block.text for block in layout.body if block.text]
+    blocks = [block.text[:_LOOKED_AT] for block in layout.body[:_MOST_BLOCKS] if block.text]
     parts = [
         (article.title, places.TITLE),
         (blocks[0] if blocks else "", places.LEAD),

@@ -28,12 +28,13 @@ def split(text):
 
 def boundaries(text):
     """Where sentences end inside `text` (not its own end)."""
+    last = len(text.rstrip())
     for found in _END.finditer(text):
         end = found.end()
-        if end >= len(text.rstrip()) or not _OPENS_NEXT.match(text, end):
+        if end >= last or not _OPENS_NEXT.match(text, end):
             continue
         if text[end].isspace():
-            if _ABBREVIATION.search(text[: found.start() + 1][-12:]):
+            if _ABBREVIATION.search(text, max(0, found.start() - 11), found.start() + 1):
                 continue
         elif found[0] == "." and not _glued(text, found.start()):
             continue
@@ -44,7 +45,9 @@ def _glued(text, stop):
     """`… từ ngày 1/7.Tại hội nghị`: a word, a stop and a capital without a space."""
     before, after = text[stop - 1 : stop], text[stop + 1 : stop + 2]
     return (
-        (before.islower() or before.isdigit()) and after.isupper() and text[stop + 2 :][:1] != "."
+        (before.islower() or before.isdigit())
+        and after.isupper()
+        and text[stop + 2 : stop + 3] != "."
     )
 
 

@@ -16,7 +16,7 @@ from .webpage import looks_like_html, mark_word, read_html
 from .word_guard import OLE_SIGNATURE, check_signature
 
 MAX_FILE = 30_000_000
-MAX_TEXT = 2_000_000
+MAX_TEXT = 500_000
 _CANNOT_READ = "Không đọc được tệp: "
 
 
@@ -129,11 +129,7 @@ def _of_words(text):
             f"Trang gốc có {page.outside_pictures} ảnh ở địa chỉ khác; ảnh phải tải lên riêng."
         )
     return Source(
-        [
-            block
-            for block in blocks
-            if block.kind != block_kinds.PICTURE or block.picture is not None
-        ],
+        blocks,
         titles=page.titles,
         published_at=page.published_at,
         pictures=[picture for picture in pictures.values() if picture],

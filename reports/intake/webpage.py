@@ -124,7 +124,7 @@ def _read_head(root, page):
             _read_linked_data(element.text(), page, og_titles)
         elif element.tag == "time" and element.get("datetime") and "pubdate" in element.attributes:
             page.published_at = page.published_at or parse_moment(element.get("datetime"))
-    page.titles = [title for title in (*headings, *og_titles, *titles) if title]
+    page.titles = [title for title in (*og_titles, *headings, *titles) if title]
 
 
 def _read_linked_data(text, page, titles):
@@ -191,6 +191,7 @@ def _picture(element, page, embedded):
         r"icon|logo|banner|spacer|\.svg", src, re.I
     ):
         page.outside_pictures += 1
+        return [picture_sign()]
     return []
 
 
@@ -257,12 +258,18 @@ def _drop_sides(root, page):
         for child in parent.children:
             if isinstance(child, Element):
                 if _is_side(child, whole):
-                    if line := one_line(child.text())[:200]:
+                    if line := _words(child)[:200]:
                         page.removed.append(line)
                     continue
                 waiting.append(child)
             kept.append(child)
         parent.children = kept
+
+
+def _words(element):
+    parts = [element, *element.elements()]
+    texts = [" ".join(c for c in part.children if isinstance(c, str)) for part in parts]
+    return one_line(" ".join(texts))
 
 
 def _is_side(element, whole):
