@@ -6,7 +6,6 @@ from django.contrib import admin
 from portal.office import OfficeAdmin
 from reports.models import Organisation, PenName, Person
 from reports.rights import writable_units
-from units.models import Unit
 
 from .writers import WritersAdmin
 
@@ -83,17 +82,6 @@ class PersonAdmin(WritersAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.may_be_nowhere = request.user.is_superuser
         return form
-
-    def get_changeform_initial_data(self, request):
-        keys = writable_units(request.user)
-        initial = {"unit": min(keys)} if keys and len(keys) == 1 else {}
-        return initial | super().get_changeform_initial_data(request)
-
-    def choices_for(self, request, field):
-        keys = writable_units(request.user)
-        if field.name == "unit" and keys is not None:
-            return Unit.objects.filter(pk__in=keys).in_name_order()
-        return None
 
     def choice_label(self, person):
         """`Minh Ngọc – Trung tâm VH–TT–TT`: two persons of one name are told apart."""

@@ -42,6 +42,7 @@ from .filters import AuthorFilter, PeriodFilter, SectionFilter, StatusFilter, Ta
 from .history import WithHistory
 from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
+from .writers import own_unit, units_to_write_for
 
 PREVIEW = "_xem-truoc"
 
@@ -151,8 +152,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
     def choices_for(self, request, field):
         user = request.user
         if field.name == "unit":
-            keys = writable_units(user)
-            return None if keys is None else Unit.objects.filter(pk__in=keys).in_name_order()
+            return units_to_write_for(user)
         if field.name == "event":
             keys = known_units(user)
             if keys is None:
@@ -202,10 +202,8 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
         return form
 
     def get_changeform_initial_data(self, request):
-        """The writer's own unit: the first one granted."""
-        writing = {MemberRole.CONTRIBUTOR, MemberRole.EDITOR}
-        own = request.user.memberships.filter(role__in=writing).order_by("pk").first()
-        initial = {"unit": own.unit_id} if own else {}
+        unit = own_unit(request.user)
+        initial = {"unit": unit} if unit else {}
         return initial | super().get_changeform_initial_data(request)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
