@@ -23,7 +23,7 @@ PASSWORD = "viet-mot-bai-hay"
 def newsroom(registry):
     """A one-person newsroom in the ward of Thới Sơn of today, and its editor."""
     unit = Unit.objects.current().get(name="Phường Thới Sơn", parent="t2-91")
-    editor = UserFactory(username="bien-tap", last_name="Lê", first_name="Mai")
+    editor = UserFactory(username="bien-tap", first_name="Lê Mai")
     editor.set_password(PASSWORD)
     editor.save()
     NewsroomFactory(unit=unit, one_step=True)
