@@ -23,8 +23,7 @@ def send(client, content, name="anh.jpg"):
 
 def opens(client, url):
     response = client.get(url)
-    response.close()
-    return response.status_code == 200
+    return response.status_code == 200 and len(b"".join(response)) > 100
 
 
 def png_of(width, height):
