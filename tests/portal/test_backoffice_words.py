@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from portal.models import SiteProfile
-from reports.models import PenName
+from reports.models import PenName, Person, Section, Topic
 from tests.factories import (
     ContributionFactory,
     CorrectionFactory,
@@ -162,6 +162,41 @@ def test_no_page_of_the_back_office_says_an_english_word(office, who):
 
     assert said == {}
     assert opened >= (60 if who == "superuser" else 30)
+
+
+def test_histories_and_messages_tell_in_vietnamese_what_was_done(office):
+    client = Client()
+    client.force_login(office["superuser"])
+    section = Section.objects.get(name="Dân vận khéo")
+    person = Person.objects.get(name="Minh Ngọc")
+    pen_name = person.pen_names.get()
+    rows = {"pen_names-TOTAL_FORMS": 2, "pen_names-INITIAL_FORMS": 1,
+            "pen_names-0-id": pen_name.pk, "pen_names-0-person": person.pk,
+            "pen_names-0-name": "M.N", "pen_names-0-DELETE": "on", "pen_names-1-name": "Ngọc"}  # fmt: skip
+    told = []
+    for address, data in (
+        (reverse("admin:reports_section_add"), {"name": "Mục mới", "order": 5}),
+        (reverse("admin:reports_section_add"), {"name": "Mục nữa", "order": 6, "_addanother": "1"}),
+        (reverse("admin:reports_section_change", args=[section.pk]), {"name": "Tên khác", "order": 2}),
+        (reverse("admin:reports_section_change", args=[section.pk]),
+         {"name": "Tên khác", "order": 2, "_continue": "1"}),
+        (reverse("admin:reports_person_change", args=[person.pk]),
+         {"name": "Minh Ngọc Lan", "unit": person.unit_id, **rows}),
+        (reverse("admin:reports_section_changelist"),
+         {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": section.pk,
+          "form-0-order": 9, "_save": "1"}),
+        (reverse("admin:reports_topic_delete", args=[Topic.objects.get().pk]), {"post": "yes"}),
+    ):  # fmt: skip
+        answer = client.post(address, data, follow=True)
+        messages = [str(message) for message in answer.context["messages"]]
+        assert messages, address
+        told += [*messages, answer.content.decode()]
+    for thing, name in ((section, "section"), (person, "person")):
+        page = client.get(reverse(f"admin:reports_{name}_history", args=[thing.pk]))
+        told.append(page.content.decode())
+        assert "Sửa" in told[-1]
+
+    assert [english_in(text) for text in told] == [[]] * len(told)
 
 
 @pytest.mark.parametrize("who", ["superuser", "editor"])

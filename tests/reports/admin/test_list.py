@@ -11,6 +11,9 @@ from reports.models import Report
 from tests.factories import (
     ContributionFactory,
     EventFactory,
+    MembershipFactory,
+    NewsroomFactory,
+    OrganisationFactory,
     PersonFactory,
     ReportFactory,
     SectionFactory,
@@ -58,6 +61,57 @@ def test_the_list_costs_the_same_however_long(editor, unit):
 
     # Who asks (3); count, rows, authors; sections and own units to filter by; the session (3).
     assert costs[0] == costs[1] <= 11
+
+
+def _grant(unit):
+    # The place of the grant, not the unit itself: one account may hold a role in many units.
+    MembershipFactory(unit=next_commune(), role="editor")
+
+
+@pytest.mark.parametrize(
+    ("address", "make"),
+    [
+        ("reports/event", lambda unit: EventFactory(unit=unit, organisation=OrganisationFactory())),
+        (
+            "reports/person",
+            lambda unit: PersonFactory(unit=unit, organisation=OrganisationFactory()),
+        ),
+        ("reports/organisation", lambda unit: OrganisationFactory()),
+        ("reports/section", lambda unit: SectionFactory()),
+        ("reports/newsroom", lambda unit: NewsroomFactory(unit=next_commune())),
+        ("reports/membership", _grant),
+        ("auth/user", _grant),
+    ],
+)
+def test_every_other_list_costs_the_same_however_long(seat, unit, address, make):
+    client = seat("superuser", unit)
+
+    def cost():
+        client.get(f"/quan-tri/{address}/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/quan-tri/{address}/").status_code == 200
+        return len(queries)
+
+    make(unit)
+    with_one = cost()
+    for _ in range(25):
+        make(unit)
+
+    assert cost() == with_one
+
+
+def test_nothing_is_deleted_or_changed_from_the_list(seat, unit):
+    report = ReportFactory(unit=unit)
+    client = seat("superuser", unit)
+    forged = {"_selected_action": [report.pk], "index": "0", "post": "yes", "_save": "1",
+              "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": report.pk,
+              "form-0-title": "Đã chiếm", "form-0-status": "published"}  # fmt: skip
+
+    for action in ("delete_selected", "publish", ""):
+        client.post(LIST, {**forged, "action": action})
+
+    stored = Report.objects.get()
+    assert (stored.title, stored.status) == (report.title, "draft")
 
 
 def test_states_are_filtered_as_people_name_them(editor, unit):
