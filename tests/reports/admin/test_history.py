@@ -55,7 +55,7 @@ def test_the_history_tells_who_changed_what(editor, unit):
     page = editor.get(history(report)).content.decode()
 
     assert "Lê Thị Mai" in page
-    for words in ("Sửa tít", "Tít cũ", "Tít mới", "Sửa chuyên mục", "(trống)", "Dân vận khéo"):
+    for words in ("Sửa: tít", "Tít cũ", "Tít mới", "Sửa: chuyên mục", "(trống)", "Dân vận khéo"):
         assert words in page, words
     assert "Đoạn hai." in page
     assert "Đoạn hai đã sửa." in page
@@ -160,7 +160,7 @@ def test_an_events_history_works_alike(editor, unit):
     event.save()
 
     page = editor.get(reverse("admin:reports_event_history", args=[event.pk])).content.decode()
-    assert "Sửa địa điểm" in page
+    assert "Sửa: địa điểm" in page
     editor.post(reverse("admin:reports_event_restore", args=[event.pk, old.history_id]))
 
     assert Event.objects.get().venue == "Hội trường xã"

@@ -221,6 +221,7 @@ class TestButtons:
         )
 
         assert "Bản xem trước." in response.content.decode()
+        assert f'<a href="{change(report)}">Quay lại bài</a>' in response.content.decode()
         assert "Xem thử" in response.content.decode()
         assert response.headers["Cache-Control"] == "no-store, private"
 
