@@ -168,9 +168,10 @@ def without_captions(blocks, layout):
 
 
 def _is_below_picture(block):
-    """A short line right below a picture, set apart or without a full stop."""
+    """A line right below a picture: set apart, without a full stop, or one short sentence."""
     ends = block.text.rstrip().endswith((".", ":", ";"))
-    return is_caption(block.text, under_picture=block.is_set_apart or not ends)
+    is_short = len(block.text) <= 120 and not block.text.rstrip().endswith((":", ";"))
+    return is_caption(block.text, under_picture=block.is_set_apart or is_short or not ends)
 
 
 def _has_twin(blocks, index, layout):
