@@ -113,7 +113,10 @@ def read_labelled(line):
     """The credits of a line that says what its names did (`Tin, ảnh: X`), or None."""
     if len(line) > 300:
         return None
-    text = line.strip().strip(_OPENING).rstrip(" )]")
+    text = line.strip()
+    if text.startswith(("(", "[")):
+        text = text.rstrip(" .)]")
+    text = text.lstrip(_OPENING).rstrip(" |*•")
     if (found := _NO_COLON.fullmatch(text)) and is_person(found["name"].strip(" .")):
         text = f"{found[1]}: {found['name']}"
     labels = list(_LABEL_GROUP.finditer(text))

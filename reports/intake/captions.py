@@ -147,6 +147,15 @@ def _name_at(text, position):
     return (name, end) if is_person(name) or is_role(name) else ("", position)
 
 
+def without_runs(text):
+    """The text cut behind each credit that an aggregator has run into it."""
+    parts, start = [], 0
+    for _, _, end in credits_inside(text):
+        parts.append(text[start:end])
+        start = end
+    return [part for part in (*parts, text[start:]) if part.strip()]
+
+
 def _begins_sentence(word, following):
     """Whether a capital after a name opens the next sentence (`Ảnh: Minh Khuê Tại hội nghị …`)."""
     if word.lower() in _OPENERS:

@@ -15,11 +15,12 @@ _SESSION = r"(?P<session>sáng sớm|sáng|chiều tối|chiều|tối|trưa|đ�
 _NOW = r"(?:\s+(?:hôm\s+)?(?P<now>nay|qua))?"
 _BEFORE = (
     rf"(?<!\w)(?:{_SESSION}{_NOW}\s*[,(]?\s*(?:(?:các\s+)?ngày\s+|hôm\s+)?"
-    r"|(?:(?P<from>từ|trong(?:\s+(?:\d+|hai|ba|bốn|năm|sáu|bảy))?|(?:hai|ba|bốn|năm|\d))\s+)?"
+    r"|(?:(?P<from>từ|trong(?:\s+(?:\d+|hai|ba|bốn|năm|sáu|bảy))?|(?:hai|ba|bốn|\d))\s+)?"
     r"(?:các\s+)?ngày\s*[(:]?\s*|(?P<only_from>từ)\s+)"
 )
 _ONE = r"(?P<d>\d{1,2})"
 _THROUGH = r"\s*(?:[-–—]|đến|tới|và|,)\s*(?:(?:hết\s+)?ngày\s+)?"
+_TO = r"\s*(?:[-–—]|đến|tới|và)\s*(?:(?:hết\s+)?ngày\s+)?"
 _DAY = re.compile(
     rf"{_BEFORE}{_ONE}"
     # 14-16/8/2019 · 14 và 15 tháng 8 · 20 đến 21/8
@@ -27,7 +28,7 @@ _DAY = re.compile(
     rf"(?:\s*(?P<sep>[/.\-])\s*(?P<m>\d{{1,2}})(?!\d)(?:\s*(?P=sep)\s*(?P<y>{_YEAR})|\s+năm\s+(?P<yn>\d{{4}}))?"
     r"|\s+tháng\s+(?P<mw>\d{1,2})(?!\d)(?:\s*(?:/|,?\s*năm\s+)\s*(?P<yw>\d{4}))?))"
     # … đến ngày 18/11/2019
-    rf"(?:{_THROUGH}(?P<ed>\d{{1,2}})\s*(?:[/.\-]|\s+tháng\s+)\s*(?P<em>\d{{1,2}})(?!\d)"
+    rf"(?:{_TO}(?P<ed>\d{{1,2}})\s*(?:[/.\-]|\s+tháng\s+)\s*(?P<em>\d{{1,2}})(?!\d)"
     rf"(?:\s*(?:[/.\-]|,?\s*năm\s+)\s*(?P<ey>\d{{4}}))?)?",
     re.IGNORECASE,
 )
@@ -141,7 +142,9 @@ def _reading(found, sentence):
     session = _SESSIONS.get((found["session"] or "").lower().split(" ")[0], "")
     before = sentence[: found.start()]
     is_range = bool(found["d2"] or found["ed"])
-    if not found["session"] and _is_another_day(before, found, is_range):
+    if not found["session"] and (
+        _is_another_day(before, found, is_range) or _is_feast(found, before)
+    ):
         return None
     last = (None, None, None)
     if found["ed"]:
@@ -154,6 +157,11 @@ def _reading(found, sentence):
     return DayFound(
         day, month, year, sentence, session, *last, is_today=(found["now"] or "").lower() == "nay"
     )
+
+
+def _is_feast(found, before):
+    """`… kỷ niệm 74 năm Ngày 27/7`: a capital in the middle of a sentence names a feast."""
+    return found[0].startswith("Ngày") and before.rstrip()[-1:].isalnum()
 
 
 def _is_another_day(before, found, is_range):

@@ -166,7 +166,8 @@ def _starts_like_organisation(words, text):
     tokens = text.split()
     if first in _MAY_BEGIN_A_NAME and len(tokens) == 2 and text.istitle():
         return first in ("báo", "đài")
-    return len(tokens) > 1 or len(first) > 3 or text.isupper()
+    is_glued = re.match(rf"{first}\.\w", words)  # TP.Pleiku
+    return bool(len(tokens) > 1 or len(first) > 3 or text.isupper() or is_glued)
 
 
 def _is_acronym(token):

@@ -11,6 +11,7 @@ from reports.periods import Period
 from . import days, events, figures, periods_in_text, places, sentences, years
 from .article import Article, EventFacts
 from .blocks import HEADING, LIST, PARAGRAPH
+from .captions import without_runs
 from .errors import UnreadableFile
 from .layout import lay_out
 from .sources import load
@@ -125,7 +126,11 @@ def _take_event(article, layout):
 
 def _sentences(text):
     """Sentences as people write them; what goes on for pages is no sentence and is cut."""
-    return [sentence[:_LONGEST_SENTENCE] for sentence in sentences.split(text)]
+    return [
+        sentence[:_LONGEST_SENTENCE]
+        for part in without_runs(text)
+        for sentence in sentences.split(part)
+    ]
 
 
 def _publication_day(article):
