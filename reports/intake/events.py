@@ -54,7 +54,7 @@ _MEETING_BEFORE = re.compile(rf"(?<!\w){_MEETING}(?!\w)[^.;:]{{0,60}}$", re.I)
 _HELD_BEFORE = re.compile(rf"(?<!\w){_HELD}(?!\w)[^.;:]{{0,30}}$", re.I)
 # `chương trình giám sát`, `dự Đại hội`, `mô hình đối thoại`: the subject, not the deed.
 _SUBJECT_BEFORE = re.compile(
-    r"(?:chào mừng|hướng tới|tiến tới|trước thềm|nghị quyết|văn kiện|đại biểu dự|thành công|sau|kể từ|"
+    r"(?<!\w)(?:kế hoạch|mô hình|đề án|quyết định|quy định|hướng dẫn|phương án|chào mừng|hướng tới|tiến tới|trước thềm|nghị quyết|văn kiện|đại biểu dự|thành công|sau|kể từ|"
     r"qua|về việc|quy chế|hoạt động|kết quả|ban|chủ động|nhân dịp|nhân|dịp|tiếp tục|quá trình|việc|"
     r"nghe báo cáo|được|năm|và làm tốt|tốt|tăng cường|đẩy mạnh|nâng cao|ý kiến|kỹ năng|chức năng|"
     r"chuẩn bị cho|chuẩn bị|phục vụ|phong trào|đang|nội dung|chiến dịch|hưởng ứng|luật|tại|ở|ban hành)"
@@ -77,8 +77,9 @@ _VENUE = re.compile(
     r"(?<!\w)[Tt]ại\s+(?P<venue>(?!điểm cầu|hội nghị|buổi|lễ|cuộc|đây|chương trình|đại hội|phiên|quyết|"
     r"khoản|điều|các|nhiều|những|địa phương|cơ sở\b|Hội nghị|Đại hội)"
     r"(?:\([^()]*\)|[^,;.()\d]|\d|\.(?=\w)){2,110}?)"
-    r"(?P<more>(?:,\s*(?i:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|TP|TX|tỉnh|ấp|thôn|bản|khu phố|"
-    r"số|đường)\.?\s[^,;.()]{1,40})*)"
+    # Places above it, but not the next subject: `…, xã Hòa Thuận tổ chức …`.
+    rf"(?P<more>(?:,\s*(?i:quận|huyện|xã|phường|thị xã|thị trấn|thành phố|TP|TX|tỉnh|ấp|thôn|bản|khu phố|"
+    rf"số|đường)\.?(?:\s+[{UPPER}\d][\w.]*)+(?=\s*[,;.]|$))*)"
     r"(?=\s*[,;.]|\s+(?:đã|diễn ra|tổ chức(?! sự kiện)|vừa|được|để|nhằm|vào|cho|với|do)\s|$)"
 )
 _TAKES_PLACE = re.compile(

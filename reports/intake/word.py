@@ -17,6 +17,8 @@ from .errors import UnreadableFile
 from .word_guard import open_package, read_entry
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELS = "word/_rels/document.xml.rels"
 _KEPT_FIELDS = re.compile(r"\s*(?:HYPERLINK|REF|SEQ|PAGEREF)\b")
 _OFF = ("0", "false", "off")
 _PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
@@ -105,6 +107,8 @@ def _repack(package, warnings):
     if _drop_hidden(document, hidden):
         warnings.append("Tệp có chữ ẩn hoặc chữ đã xóa; những chữ ấy không được lấy vào.")
     _drop_fields(document)
+    rels, known = _inside_only(read_entry(package, _RELS))
+    _drop_pictures_from_outside(document, known)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as new:
         for entry in package.infolist():
@@ -113,8 +117,8 @@ def _repack(package, warnings):
                 continue
             if name == "word/document.xml":
                 part = _written(document)
-            elif name == "word/_rels/document.xml.rels":
-                part = _without_outside(read_entry(package, name))
+            elif name == _RELS:
+                part = rels
             elif name in ("word/footnotes.xml", "word/endnotes.xml"):
                 notes = ElementTree.fromstring(read_entry(package, name))
                 _drop_hidden(notes, hidden)
@@ -131,8 +135,10 @@ def _written(tree):
     return tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
-def _without_outside(rels):
-    """Relationships to other files and places dropped, links kept."""
+def _inside_only(rels):
+    """(relationships without those to other files and places, links kept; the ids that remain)."""
+    if not rels:
+        return b"", frozenset()
     tree = ElementTree.fromstring(rels)
     for relation in list(tree):
         is_link = relation.get("Type", "").endswith("/hyperlink")
@@ -140,7 +146,23 @@ def _without_outside(rels):
         target = relation.get("Target", "")
         if (outside and not is_link) or (not outside and (".." in target or ":" in target)):
             tree.remove(relation)
-    return _written(tree)
+    return _written(tree), frozenset(relation.get("Id") for relation in tree)
+
+
+def _drop_pictures_from_outside(document, known):
+    """A picture that is only linked has nothing to show here."""
+    for parent in list(document.iter()):
+        for child in list(parent):
+            if child.tag not in (f"{_W}drawing", f"{_W}pict"):
+                continue
+            sources = [
+                value
+                for element in child.iter()
+                for name, value in element.attrib.items()
+                if name in (f"{_R}embed", f"{_R}link", f"{_R}id")
+            ]
+            if any(source not in known for source in sources):
+                parent.remove(child)
 
 
 def _is_on(properties, name):
