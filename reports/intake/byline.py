@@ -59,6 +59,7 @@ _TASK_INSIDE = re.compile(
     r"|cộng tác viên|phóng viên|bài và ảnh|tin và ảnh|tin,? ảnh)",
     re.IGNORECASE,
 )
+_SOURCE_BEHIND = re.compile(r"(?P<head>\S.*\S)\s+(?:[Tt]heo|THEO)\s+(?P<source>[^\W\d_].{2,50})")
 _SPACED_DASH = re.compile(r"\s+[-–—_]\s*|\s*[-–—_]\s+|\s*[–—]\s*")
 _LISTED = re.compile(r"\s*(?:[,;&+|]|(?<=\s)và(?=\s))\s*")
 _SAYS_SOMETHING = re.compile(
@@ -171,7 +172,8 @@ def _without_end(text):
 
 def read_source(line):
     """`Theo Báo Sơn La`, `TheoBáo Sơn La` -> `Báo Sơn La`; empty where it is a sentence."""
-    found = _BARE_SOURCE.fullmatch(line.strip().strip("()[] "))
+    text = line.strip()
+    found = _BARE_SOURCE.fullmatch(text.strip("()[] ") if text.startswith(("(", "[")) else text)
     name = (found["name"] or found["other"] or "").strip(" .:") if found else ""
     words = name.split()
     if not words or len(words) > 9 or len(name) > 70 or re.search(r"[,;!?]", name):
@@ -231,6 +233,9 @@ def _names(text, *, lenient):
     text = text.rstrip(_CLOSING)
     if not text:
         return credits or None
+    if found := _SOURCE_BEHIND.fullmatch(text):
+        credits.source = credits.source or found["source"].strip(" .")
+        text = found["head"].strip(_CLOSING)
     head, _, agency = text.partition("/")
     if agency and not re.search(r"\d/\d", text):
         return _with_agency(credits, head.strip(), agency.strip(), lenient)

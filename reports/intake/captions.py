@@ -67,13 +67,18 @@ def is_caption(text, *, under_picture=False):
         return True
     if len(split(text)) > 1:
         return False
-    if _VIEWS.match(text) and len(text) < 160:
+    if is_view(text):
         return True
     if _ENDS_SENTENCE.search(text) and not under_picture:
         return False
     if under_picture:
         return len(text) <= 200
     return bool(_BEGINS.match(text) and (_SHOWS.search(text) or _VIEWS.match(text)))
+
+
+def is_view(text):
+    """`Toàn cảnh hội nghị`: words that begin nothing but captions."""
+    return len(text) < 160 and bool(_VIEWS.match(text))
 
 
 def split_credit(text):

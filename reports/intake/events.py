@@ -38,7 +38,7 @@ _WORDS = (
      r"đi thăm|đến thăm|về thăm|tới thăm|thăm và làm việc|viếng thăm"),
     (Kind.CONGRESS, r"đại hội"),
     (Kind.ROLL_OUT, r"triển khai|quán triệt|học tập nghị quyết"),
-    (Kind.SEMINAR, r"lễ kỷ niệm|tổ chức kỷ niệm|kỷ niệm \d+ năm"),
+    (Kind.SEMINAR, r"lễ kỷ niệm|mít tinh kỷ niệm|tổ chức kỷ niệm|kỷ niệm \d+ năm"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I)) for kind, words in _WORDS)
 # These need a meeting in front of them: as plain verbs they are in every text.
@@ -54,13 +54,15 @@ _MEETING_BEFORE = re.compile(rf"(?<!\w){_MEETING}(?!\w)[^.;:]{{0,60}}$", re.I)
 _HELD_BEFORE = re.compile(rf"(?<!\w){_HELD}(?!\w)[^.;:]{{0,30}}$", re.I)
 # `chương trình giám sát`, `dự Đại hội`, `mô hình đối thoại`: the subject, not the deed.
 _SUBJECT_BEFORE = re.compile(
-    r"(?<!\w)(?:kế hoạch|mô hình|đề án|quyết định|quy định|hướng dẫn|phương án|chào mừng|hướng tới|tiến tới|trước thềm|nghị quyết|văn kiện|đại biểu dự|thành công|sau|kể từ|"
+    r"(?<!\w)(?:chất lượng|hiệu quả|vai trò|năng lực|nghiệp vụ|nhiệm vụ|kênh|kế hoạch|mô hình|đề án|quyết định|quy định|hướng dẫn|phương án|chào mừng|hướng tới|tiến tới|trước thềm|nghị quyết|văn kiện|đại biểu dự|thành công|sau|kể từ|"
     r"qua|về việc|quy chế|hoạt động|kết quả|ban|chủ động|nhân dịp|nhân|dịp|tiếp tục|quá trình|việc|"
     r"nghe báo cáo|được|năm|và làm tốt|tốt|tăng cường|đẩy mạnh|nâng cao|ý kiến|kỹ năng|chức năng|"
     r"chuẩn bị cho|chuẩn bị|phục vụ|phong trào|đang|nội dung|chiến dịch|hưởng ứng|luật|tại|ở|ban hành)"
     r"(?:\s+(?:công tác|cho|của|các|cuộc|kỳ|đợt|lễ))?\s*$",
     re.I,
 )
+# `phong trào do Trung ương phát động`: others did it, some time.
+_BY_OTHERS = re.compile(r"(?<!\w)do [^,;.]{2,50}$", re.I)
 # What was done in months past is not the event.
 _LOOKS_BACK = re.compile(
     r"\W*(?:trong )?(?:thời gian qua|những năm qua|năm qua|\d+ (?:năm|tháng) qua|qua \d+|từ đầu năm|"
@@ -151,11 +153,13 @@ def _kind_of(text, *, is_title, is_lead=True):
 def _strength(kind, text, match, *, is_title, is_lead):
     """2 where the words name the meeting, 1 where they are what somebody did, 0 for mere mention."""
     before, after = text[: match.start()], text[match.end() :]
-    if match[0].lower().startswith("lễ kỷ niệm"):
+    if match[0].lower().startswith(("lễ kỷ niệm", "mít tinh")):
         return 2
     if match[0].lower().startswith("tổ chức kỷ niệm"):
         return 1
     if match[0].lower().startswith("kỷ niệm"):
+        return int(is_title and not before.strip())
+    if kind == Kind.LAUNCH and _BY_OTHERS.search(before):
         return 0
     if kind == Kind.LAUNCH and re.search(r"(?:tổ chức|lễ)[^;]*\svà\s*$", before, re.I):
         return 1

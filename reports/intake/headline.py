@@ -71,13 +71,10 @@ def is_title_with_stop(text, following, is_indented):
 
 def is_category(text):
     """`Hoạt động Đảng - Đoàn thể`, `NGƯỜI CÓ CÔNG`: short, and about a field."""
-    words = text.split()
-    return (
-        len(words) <= 8
-        and len(text) <= 45
-        and not re.search(r"[.!?:;,\d“”\"]", text)
-        and bool(_CATEGORY_WORDS.search(fold(text)))
-    )
+    if len(text) > 45 or re.search(r"[.!?:;,\d“”\"]", text):
+        return False
+    others, count = _CATEGORY_WORDS.subn(" ", fold(text))
+    return count > 0 and len(re.findall(r"\w+", others)) <= 2
 
 
 def choose(lines, *, hints, stamp_at):
@@ -90,7 +87,8 @@ def choose(lines, *, hints, stamp_at):
     title = _known(candidates, hints)
     if title is None:
         above = [line for line in candidates if stamp_at is not None and line[0] < stamp_at]
-        title = _last_long(above) if above else _first_long(candidates)
+        is_enough = any(not is_category(text) for _, text in above)
+        title = _last_long(above) if is_enough else _first_long(candidates)
     return title, _category(lines, title)
 
 

@@ -78,7 +78,10 @@ def read_head(blocks, titles, layout, text):
     chosen = _choose_stamp(stamps, lines)
     if chosen:
         layout.take_stamp(chosen[1], chosen[2])
-    title, category = headline.choose(lines, hints=titles, stamp_at=chosen[0] if chosen else None)
+    may_head = [line for line in lines if not split_credit(line[1])] or lines
+    title, category = headline.choose(
+        may_head, hints=titles, stamp_at=chosen[0] if chosen else None
+    )
     _take_head_lines(lines, title, category, layout, text)
 
 

@@ -5,7 +5,7 @@ import re
 from . import headline, sentences
 from .blocks import FIGURE, LIST, PICTURE, TABLE
 from .byline import Credits, read_bare, read_labelled
-from .captions import credits_inside, is_caption, same_line, split_credit
+from .captions import credits_inside, is_caption, is_view, same_line, split_credit
 
 _TAIL = 8
 
@@ -157,6 +157,7 @@ def without_captions(blocks, layout):
             or (is_below and short and _is_below_picture(block))
             or (in_gallery and short and not re.search(r"[.:]$", text))
         )
+        certain = certain or is_view(text)
         if certain or (is_caption(text) and not _has_twin(blocks, index, layout)):
             caption = take_caption(text, layout)
             if picture is not None:
@@ -177,7 +178,8 @@ def _is_below_picture(block):
 def _has_twin(blocks, index, layout):
     """Two such lines in a row may be captions or titles of other items: nobody knows."""
     near = [blocks[i].text for i in (index - 1, index + 1) if 0 < i < len(blocks)]
-    if any(is_caption(text) for text in near if not headline.is_paragraph(text)):
+    near = [text for text in near if is_caption(text) and not headline.is_paragraph(text)]
+    if near and not any(is_view(text) or split_credit(text) for text in near):
         layout.warnings.append("Có mấy dòng liền nhau giống chú thích ảnh hoặc tít của tin khác.")
         return True
     return False

@@ -36,6 +36,8 @@ def kind(title="", lead="", *body):
         ("Tọa đàm phong trào bảo vệ an ninh Tổ quốc", EventKind.SEMINAR),
         ("Gặp mặt chức sắc tôn giáo nhân dịp Tết", EventKind.SEMINAR),
         ("Lễ kỷ niệm 30 năm ngày thành lập Hội", EventKind.SEMINAR),
+        ("Kỷ niệm 91 năm Ngày thành lập Hội Nông dân", EventKind.SEMINAR),
+        ("Mít tinh kỷ niệm ngày Quốc tế Phụ nữ", EventKind.SEMINAR),
         ("Hội nghị ký kết chương trình phối hợp", EventKind.SIGNING),
         ("Đại hội Hội Chữ thập đỏ xã nhiệm kỳ 2021 - 2026", EventKind.CONGRESS),
         ("Xã tổ chức lễ khánh thành cầu dân sinh", EventKind.CEREMONY),
@@ -54,6 +56,11 @@ def test_the_title_names_the_kind(text, expected):
         "Kế hoạch giám sát của Mặt trận xã năm 2024",
         "Gương người có uy tín ở bản",
         "Xã nhân rộng mô hình tự quản",
+        "Nâng cao chất lượng giám sát, phản biện xã hội",
+        "Phụ nữ xã hưởng ứng phong trào do Trung ương phát động",
+        "Đưa Nghị quyết Đại hội Đảng vào cuộc sống",
+        "Tăng cường đối thoại với nhân dân",
+        "Hội thi Dân vận khéo năm 2020",
     ],
 )
 def test_what_a_title_is_about_is_no_event(title):
