@@ -137,8 +137,7 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="event_runs_forward",
-                condition=Q(ends_on=None)
-                | Q(event_on__isnull=False, event_on__lte=F("ends_on")),
+                condition=Q(ends_on=None) | Q(event_on__isnull=False, event_on__lte=F("ends_on")),
                 violation_error_message="“Đến ngày” không được trước “Ngày diễn ra”, và phải có ngày bắt đầu.",
             ),
             models.CheckConstraint(
