@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import Truncator
 
 from portal.limited import Refusal
 from reports.intake.errors import UnreadableFile
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         )
 
 
+UNTITLED = "(Chưa có tít)"
 NEW, KNOWN, FAILED = "mới", "đã có", "không đọc được"
 OUTCOMES = (NEW, KNOWN, FAILED)
 
@@ -87,12 +89,16 @@ def _bring_in(file, unit):
     except (Refusal, UnreadableFile) as error:
         return FAILED, "", str(error)
     suggested = suggestions_from(article)
-    if not article.title:
-        return FAILED, "", "Không tìm thấy tít bài."
     values = suggested.draft_values(unit)
+    if not values.title:
+        # Stored pages lose their titles; the text is worth keeping, under a name nobody takes for one.
+        if not (values.lead or values.body):
+            return FAILED, "", "Không tìm thấy nội dung bài."
+        values.title = f"{UNTITLED} {Truncator(values.lead or file.stem).words(12)}"
+        suggested.warnings.append("Trang không còn tít, biên tập viên phải đặt.")
     known = find_imported(unit, source_hash=values.source_hash)
     if known:
-        return KNOWN, article.title, str(AlreadyImported(known))
+        return KNOWN, known.title, str(AlreadyImported(known))
     values.pictures, complaints = keep_pictures(article, by=None)
     report = create_draft(values)
     return NEW, report.title, " ".join([*suggested.warnings, *complaints])

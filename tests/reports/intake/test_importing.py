@@ -76,6 +76,19 @@ def test_a_run_cut_off_half_way_ends_like_an_undisturbed_one(archive, registry):
     assert sorted(Report.objects.values_list("title", flat=True)) == sorted(p.title for p in PAGES)
 
 
+def test_a_page_that_lost_its_title_comes_in_under_a_name_nobody_takes_for_one(archive, registry):
+    text = PAGES[4].text.partition("27/12/2023")[2].partition("98")[2]
+    page = archive / "mat-tit.txt"
+    page.write_text(text, encoding="utf-8")
+
+    said, _ = run(page, "--unit", "t3-534")
+    again, _ = run(page, "--unit", "t3-534")
+
+    assert said.startswith("1 bài nháp mới")
+    assert again.startswith("0 bài nháp mới, 1 đã có")
+    assert Report.objects.get().title.startswith("(Chưa có tít) Chiều ngày 26/12/2023")
+
+
 def test_what_became_of_each_file_is_told_in_a_table(archive, registry, tmp_path, monkeypatch):
     monkeypatch.chdir(archive)
     (archive / "=1+1.txt").write_text(PAGES[1].text, encoding="utf-8")
