@@ -11,6 +11,7 @@ from .page_tail import last_paragraph, read_credits_inside, read_tail, without_c
 from .stamps import Stamp, read_stamp, read_views
 
 _MAX_AFTER = 200
+OTHER_STAMP = "ngày giờ khác trên trang"
 
 
 @dataclass
@@ -39,18 +40,24 @@ class Layout:
 
     def take_credits(self, credits, line):
         """Add what a line of a byline says; the first line that says something is its evidence."""
+        is_new = False
         for name in ("authors", "photographers", "editors", "informants", "organisation", "source"):
             if getattr(credits, name) and not getattr(self.credits, name):
+                is_new = True
                 self.evidence.setdefault(name, line)
         self.credits.merge(credits)
-        if credits.is_account and not (credits.authors or credits.photographers):
-            self.drop(line, "tên tài khoản")
+        if not is_new:
+            self.drop(line, "tên tài khoản" if credits.is_account else "dòng ký tên khác")
 
     def take_stamp(self, stamp, line):
         """The first publication line counts, unless a later one says "ngày đăng"."""
         if self.stamp is None or (self.stamp.label != "posted" and stamp.label == "posted"):
+            if self.stamp is not None:
+                self.drop(self.evidence["published_at"], OTHER_STAMP)
             self.stamp = stamp
             self.evidence["published_at"] = line
+        else:
+            self.drop(line, OTHER_STAMP)
         if stamp.views is not None:
             self.take_views(stamp.views, line)
 
@@ -73,18 +80,20 @@ class Layout:
         if self.views is None:
             self.views = views
             self.evidence["views"] = line
+        elif line not in self.evidence.values():
+            self.drop(line, "lượt xem khác")
 
 
 def lay_out(source):
     """The `Layout` of a loaded `Source`."""
     layout = Layout()
     blocks, after = _without_furniture(source.blocks, layout)
-    _read_after(after, layout)
     start = where_text_starts(blocks, source.titles)
-    read_head(blocks[:start], source.titles, layout, blocks[start:])
-    text = without_repeated_title(blocks[start:], layout)
+    left = read_head(blocks[:start], source.titles, layout)
+    text = without_repeated_title([*left, *blocks[start:]], layout)
     text = _read_lines_inside(text, layout)
     text = read_tail(text, layout)
+    _read_after(after, layout)
     layout.body = without_captions(text, layout)
     read_credits_inside(layout)
     return layout
@@ -144,7 +153,7 @@ def _read_after(blocks, layout):
             continue
         if (views := read_views(text)) is not None:
             layout.take_views(views, text)
-        elif (credits := read_labelled(text)) and (credits.authors or credits.source):
+        elif (credits := _missing(read_labelled(text), layout)) is not None:
             layout.take_credits(credits, text)
         elif (stamp := read_stamp(text)) and stamp.label == "posted" and not stamp.rest:
             layout.take_stamp(stamp, text)
@@ -153,6 +162,13 @@ def _read_after(blocks, layout):
 
 
 # --- inside the text ---------------------------------------------------------------------------
+
+
+def _missing(credits, layout):
+    """The credits that say who wrote a text which is not signed yet, or where it is from."""
+    if not credits or (credits.authors and layout.credits.authors):
+        return None
+    return credits if credits.authors or (credits.source and not layout.credits.source) else None
 
 
 def _read_lines_inside(blocks, layout):

@@ -56,7 +56,8 @@ def _after_title(blocks):
     return (long or titles or [len(blocks) - 1])[0] + 1
 
 
-def read_head(blocks, titles, layout, text):
+def read_head(blocks, titles, layout):
+    """Take what stands above the text; returns the lines that turn out to be text after all."""
     lines, stamps = [], []
     for at, block in enumerate(blocks):
         line = block.text
@@ -78,11 +79,14 @@ def read_head(blocks, titles, layout, text):
     chosen = _choose_stamp(stamps, lines)
     if chosen:
         layout.take_stamp(chosen[1], chosen[2])
+    for stamp in stamps:
+        if stamp is not chosen:
+            layout.drop(stamp[2], "ngày giờ khác trên trang")
     may_head = [line for line in lines if not split_credit(line[1])] or lines
     title, category = headline.choose(
         may_head, hints=titles, stamp_at=chosen[0] if chosen else None
     )
-    _take_head_lines(lines, title, category, layout, text)
+    return _take_head_lines(lines, title, category, layout)
 
 
 def _choose_stamp(stamps, lines):
@@ -98,8 +102,8 @@ def _choose_stamp(stamps, lines):
     return (posted or ranked or [None])[0]
 
 
-def _take_head_lines(lines, title, category, layout, text):
-    name = None
+def _take_head_lines(lines, title, category, layout):
+    name, text = None, []
     for at, line in lines:
         if at == title:
             layout.title = line
@@ -120,11 +124,16 @@ def _take_head_lines(lines, title, category, layout, text):
             layout.take_credits(c, line)
         elif title is not None and at > title and (is_caption(line) or split_credit(line)):
             take_caption(line, layout)
-        elif title is not None and at > title and len(line.split()) > 8:
-            text.insert(0, Block(line))
+        elif title is not None and at > title and (len(line.split()) > 8 or _ends(line)):
+            text.append(Block(line))
         else:
             layout.drop(line, "dòng phía trên tít")
             layout.head_lines.append(line)
+    return text
+
+
+def _ends(line):
+    return line.rstrip('”"’)').endswith((".", "!", "?", "…"))
 
 
 def without_repeated_title(blocks, layout):

@@ -111,7 +111,8 @@ def _take_event(article, layout):
     event = article.event
     event.kind, article.evidence["event_kind"] = events.find_kind(article.title, lead, body)
     _take_day(article, lead, body, "\n".join(blocks[1:]))
-    event.venue, article.evidence["venue"] = events.find_venue(lead[:2] or opening[:2])
+    told = article.evidence.get("held_on", "")
+    event.venue, article.evidence["venue"] = events.find_venue([*(lead or opening)[:2], told])
     event.chair, article.evidence["chair"] = events.find_chair([*opening[:25], *article.captions])
     year = (event.held_on or _publication_day(article) or None) and str(
         (event.held_on or _publication_day(article)).year
