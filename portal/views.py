@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -20,6 +20,7 @@ from portal.highlight import Highlighter
 from portal.paging import page_number, turn_to
 from portal.text import one_line
 from reports.models import Event, Person, Report, Section, Topic
+from reports.models.questions import is_public
 from units.models import Unit
 
 NEWEST_ON_HOME = 6
@@ -43,7 +44,7 @@ def home(request):
     lead = next((report for report in newest if report.lead_photo), newest[0] if newest else None)
     rest = [report for report in newest if report != lead]
     events = Event.objects.published(now).for_lists(now)
-    is_public = Q(reports__in=published)
+    told = Count("reports", filter=is_public(now, of="reports__"))
     context = {
         "here": "home",
         "lead": lead,
@@ -52,12 +53,8 @@ def home(request):
         "upcoming": events.upcoming(today).order_by("event_on", "pk")[:EVENTS_ON_HOME],
         "past": events.past(today).order_by("-event_on", "-pk")[:EVENTS_ON_HOME],
         "units": _most_telling_units(published),
-        "sections": Section.objects.annotate(told=Count("reports", filter=is_public)).order_by(
-            "order", "name"
-        ),
-        "topics": Topic.objects.annotate(told=Count("reports", filter=is_public)).order_by(
-            "order", "name"
-        ),
+        "sections": Section.objects.annotate(told=told).order_by("order", "name"),
+        "topics": Topic.objects.annotate(told=told).order_by("order", "name"),
     }
     return render(request, "portal/home.html", context)
 

@@ -20,6 +20,16 @@ def search_terms(text):
     return [term for term in stripped if term][:MOST_TERMS]
 
 
+def is_public(now=None, *, of=""):
+    """The condition behind `published(now)`; `of="reports__"` counts across a relation."""
+    return models.Q(
+        **{
+            f"{of}status": ReportStatus.PUBLISHED,
+            f"{of}published_at__lte": now or timezone.now(),
+        }
+    )
+
+
 class ReportQuerySet(models.QuerySet):
     """Every page, feed and command asks in these words; the words know what they mean."""
 
@@ -32,7 +42,7 @@ class ReportQuerySet(models.QuerySet):
 
     def published(self, now=None):
         """The only definition of public: status published, and its moment has come."""
-        return self.filter(status=ReportStatus.PUBLISHED, published_at__lte=now or timezone.now())
+        return self.filter(is_public(now))
 
     def scheduled(self, now=None):
         """Hẹn giờ đăng: approved, and its moment is still to come."""
