@@ -113,9 +113,11 @@ def _section(category):
 
 
 def _figure(figure):
+    """`5/9 xã` becomes 5 “trên 9 xã”: the whole that a share is of must not be lost."""
+    measure = f"trên {figure.out_of:f} {figure.unit}" if figure.out_of else figure.unit
     return {
         "value": figure.value,
-        "unit_of_measure": figure.unit[:60],
+        "unit_of_measure": measure[:60],
         "indicator": "",
         "sentence": figure.sentence,
     }

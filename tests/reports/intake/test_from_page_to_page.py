@@ -290,3 +290,23 @@ def test_a_good_photo_survives_a_mistake_elsewhere(client, editor_of):
 
     assert client.post("/quan-tri/nhap-bai/", fields).status_code == 302
     assert [photo.caption for photo in Report.objects.get().photos.all()] == ["Toàn cảnh hội nghị"]
+
+
+def test_a_share_keeps_the_whole_it_is_of_and_only_ticked_numbers_are_kept(client, editor_of):
+    editor = editor_of("t3-369")
+    client.force_login(editor)
+    text = PAGES[1].text.replace("trao 1.240 suất quà", "trao 1.240 suất quà, có 5/9 xã làm trước")
+    fields, response = read(client, text)
+    found = [
+        (str(f["value"].value()), f["unit_of_measure"].value()) for f in response.context["figures"]
+    ]
+    assert ("5", "trên 9 xã") in found
+    assert ("1240", "suất quà") in found
+
+    place = found.index(("1240", "suất quà"))
+    fields |= {"buoc": "luu", "unit": "t3-369", f"so-{place}-keep": "on"}
+    fields[f"so-{place}-indicator"] = "quà Tết"
+    assert client.post("/quan-tri/nhap-bai/", fields).status_code == 302
+
+    kept = Report.objects.get().figures.get()
+    assert (kept.value, kept.indicator, kept.confirmed_by) == (1240, "quà Tết", editor)
