@@ -49,13 +49,3 @@ def _glued(text, stop):
         and after.isupper()
         and text[stop + 2 : stop + 3] != "."
     )
-
-
-def sentence_around(text, position):
-    """The sentence of `text` that holds `position`."""
-    start = 0
-    for end in boundaries(text):
-        if end > position:
-            return text[start:end].strip()
-        start = end
-    return text[start:].strip()

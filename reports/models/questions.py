@@ -63,12 +63,6 @@ class ReportQuerySet(models.QuerySet):
         """`in_unit`, and what lay on the ground that is the unit's today. Published only."""
         return self._in_scope(unit, ScopeRelation.FORMER_AREA)
 
-    def of_former_district(self, unit):
-        """Reports of abolished districts, for a commune of their ground. Published only."""
-        scoped = self.filter(scopes__unit=unit, scopes__relation=ScopeRelation.FORMER_DISTRICT)
-        scoped._by_scope = True
-        return scoped
-
     def _in_scope(self, unit, furthest):
         scoped = self.filter(scopes__unit=unit, scopes__relation__lte=furthest)
         scoped._by_scope = True
@@ -166,12 +160,4 @@ class ReportQuerySet(models.QuerySet):
                     to_attr="lead_photos",
                 )
             )
-        )
-
-    def for_page(self):
-        """What the report's own page shows."""
-        return self.select_related(
-            "unit", "event", "section", "organisation", "view_count"
-        ).prefetch_related(
-            "contributions__person", "photos__credit", "topics", "corrections", "figures"
         )

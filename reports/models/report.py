@@ -271,13 +271,6 @@ class Report(models.Model):
             return timezone.localdate(self.published_at)
         return self.period_end
 
-    @property
-    def counted_by(self):
-        """Which day `counting_on` is, in words: lists and exports say it."""
-        if not self.counting_on:
-            return "chưa rõ ngày"
-        return "ngày diễn ra" if self.event_id and self.event.event_on else "ngày đăng"
-
     def is_published(self, now=None):
         now = now or timezone.now()
         return self.status == ReportStatus.PUBLISHED and self.published_at <= now

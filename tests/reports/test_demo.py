@@ -128,7 +128,7 @@ def test_every_state_is_there(demo):
 def bylines():
     """How each published report is signed: which of the forms of a byline."""
     forms = Counter()
-    for report in Report.objects.published().for_page():
+    for report in Report.objects.published():
         authors = [c.person_id for c in report.signed_by(ContributionRole.AUTHOR)]
         photographers = [c.person_id for c in report.signed_by(ContributionRole.PHOTOGRAPHER)]
         if not authors and not photographers:

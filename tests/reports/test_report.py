@@ -29,14 +29,12 @@ def test_a_report_counts_by_the_day_of_its_event():
     report = ReportFactory(published=True, event=event, published_at=at("2023-12-27 09:14"))
 
     assert report.counting_on == date(2023, 12, 26)
-    assert report.counted_by == "ngày diễn ra"
 
 
 def test_without_an_event_day_it_counts_by_publication_in_our_own_time():
     report = ReportFactory(published=True, published_at=at("2024-01-01 00:30"))
 
     assert report.counting_on == date(2024, 1, 1)
-    assert report.counted_by == "ngày đăng"
 
 
 def test_an_estimated_publication_counts_nowhere_and_is_kept_apart():

@@ -43,7 +43,6 @@ def test_an_abolished_districts_report_is_offered_to_its_communes(registry):
 
     assert len(communes) >= 6
     commune = Unit.objects.get(pk=sorted(communes)[0])
-    assert list(Report.objects.of_former_district(commune)) == [report]
     assert list(Report.objects.in_area_of(commune)) == []
     assert list(Report.objects.in_area_of(Unit.objects.get(pk="t2-91"))) == [report]
 
