@@ -6,8 +6,11 @@ like Word: .doc, RTF, other Office files.
 """
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -116,6 +119,20 @@ def _what_else(names):
     return "Không đọc được tệp: đây không phải tệp Word (.docx)."
 
 
+# How zipfile and the packers behind it say that an entry is broken or locked.
+_BROKEN_ENTRY = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+
+
 def read_entry(package, name):
     """The bytes of one entry, never more than the package says it has."""
     try:
@@ -123,7 +140,7 @@ def read_entry(package, name):
             content = entry.read(MAX_UNPACKED + 1)
     except KeyError:
         return b""
-    except Exception:  # zipfile and zlib have a dozen ways to say that an entry is broken
+    except _BROKEN_ENTRY:
         raise UnreadableFile(_DAMAGED) from None
     if len(content) > MAX_UNPACKED:
         raise UnreadableFile(_TOO_BIG)
