@@ -13,7 +13,6 @@ from portal.limited import Refusal
 from units.models import Unit
 
 from ..editor import rich_text_widget, with_editor
-from ..intake.errors import UnreadableFile
 from ..intake.forms import (
     NEW_EVENT,
     NO_EVENT,
@@ -48,7 +47,7 @@ def intake(request, admin_site):
         return _ask_for_source(request, admin_site, source)
     try:
         article = read_article(**_source(source.cleaned_data))
-    except (Refusal, UnreadableFile) as refused:
+    except Refusal as refused:
         source.add_error("file" if source.cleaned_data.get("file") else "pasted", str(refused))
         return _ask_for_source(request, admin_site, source)
     return _show_what_was_read(request, admin_site, article)

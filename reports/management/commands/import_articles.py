@@ -12,7 +12,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import Truncator
 
 from portal.limited import Refusal
-from reports.intake.errors import UnreadableFile
 from reports.intake.importing import AlreadyImported, create_draft, find_imported
 from reports.intake.pictures import keep_pictures
 from reports.intake.reader import read_article
@@ -85,8 +84,8 @@ def _files(paths):
 def _bring_in(file, unit):
     """(outcome, title, words) of one file; one bad file never stops the others."""
     try:
-        article = read_article(data=file.read_bytes(), name=file.name)
-    except (Refusal, UnreadableFile) as error:
+        article = read_article(file)
+    except Refusal as error:
         return FAILED, "", str(error)
     suggested = suggestions_from(article)
     values = suggested.draft_values(unit)
