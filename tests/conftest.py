@@ -78,3 +78,9 @@ def _nothing_remembered():
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path_factory):
+    """No test writes into the real folder of uploads, or finds what another has written."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("uploads")

@@ -68,8 +68,3 @@ def django_db_modify_db_settings(tmp_path_factory):
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "browser.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(name)
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path

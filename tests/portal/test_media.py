@@ -30,11 +30,6 @@ def client(client):
         answer.close()
 
 
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture(scope="module")
 def checked():
     return check_picture(jpeg())

@@ -7,11 +7,6 @@ from reports.models import MemberRole
 from tests.factories import MembershipFactory, UserFactory, next_commune
 
 
-@pytest.fixture(autouse=True)
-def _media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def unit(registry):
     return next_commune()

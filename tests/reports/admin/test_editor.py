@@ -8,10 +8,9 @@ from django.contrib.staticfiles.utils import get_files, matches_patterns
 from portal.apps import StaticFilesConfig
 from reports.models import Report
 from tests.factories import ReportFactory
+from tests.reports.admin.pages import ADD
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/quan-tri/reports/report/add/"
 
 
 def policy(response):

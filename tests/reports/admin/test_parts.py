@@ -1,7 +1,6 @@
 """What is written together with a report: people, photos, figures – in order, and never lost."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from reports.models import BodyPicture, Contribution, Photo, Report
@@ -13,23 +12,10 @@ from tests.factories import (
     TopicFactory,
     next_commune,
 )
+from tests.reports.admin.pages import ADD, change, errors_of, file
 from tests.reports.test_pictures import jpeg
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/quan-tri/reports/report/add/"
-
-
-def change(report):
-    return reverse("admin:reports_report_change", args=[report.pk])
-
-
-def file(name, content):
-    return SimpleUploadedFile(name, content, content_type="image/jpeg")
-
-
-def errors_of(response):
-    return response.context["adminform"].form.errors
 
 
 class TestParts:

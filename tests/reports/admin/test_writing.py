@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,22 +14,9 @@ from tests.factories import (
     ReportFactory,
     next_commune,
 )
+from tests.reports.admin.pages import ADD, change, errors_of
 
 pytestmark = pytest.mark.django_db
-
-ADD = "/quan-tri/reports/report/add/"
-
-
-def change(report):
-    return reverse("admin:reports_report_change", args=[report.pk])
-
-
-def file(name, content):
-    return SimpleUploadedFile(name, content, content_type="image/jpeg")
-
-
-def errors_of(response):
-    return response.context["adminform"].form.errors
 
 
 class TestUnit:

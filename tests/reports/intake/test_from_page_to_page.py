@@ -73,11 +73,6 @@ def test_the_real_pages_are_read_where_they_are_at_hand():
     assert len(list(seeds())) == 5
 
 
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def editor_of(registry):
     def editor(key):

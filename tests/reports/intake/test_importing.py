@@ -17,11 +17,6 @@ from tests.reports.test_pictures import jpeg
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
 @pytest.fixture
 def archive(tmp_path):
     """A folder of an old portal: five pages, the first saved twice, and a file nobody can read."""
