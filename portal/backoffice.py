@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from portal import views
+from portal import errors
 from portal.models import SiteProfile
 from portal.paging import CappedCount
 from reports.rights import writable_units
@@ -133,13 +133,13 @@ def _is_staff_page(request):
 def page_not_found(request, exception):
     """404: in the back office its own page, the same bytes for absent and for foreign things."""
     if not _is_staff_page(request):
-        return views.page_not_found(request, exception)
+        return errors.page_not_found(request, exception)
     return render(request, "admin/404.html", {"office": SiteProfile.current()}, status=404)
 
 
 def permission_denied(request, exception):
     """403: in the back office its own page, with the sentence of whoever refused."""
     if not _is_staff_page(request):
-        return views.permission_denied(request, exception)
+        return errors.permission_denied(request, exception)
     context = {"office": SiteProfile.current(), "reason": str(exception)}
     return render(request, "admin/403.html", context, status=403)

@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import backoffice, unit_views, views
+from portal import backoffice, errors, health, home_view, unit_views, views
 from portal.media import media
 from reports.editor import upload_picture
 from units import urls as units_urls
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home_view.home, name="home"),
     path("", include("reports.urls")),
     # The unit's page asks reports as well, so the shell adds it to the addresses of units.
     path(
@@ -30,14 +30,14 @@ urlpatterns = [
     path("tro-nang/", views.accessibility, name="accessibility"),
     path("so-do-trang/", views.site_map, name="site_map"),
     path("robots.txt", views.robots, name="robots"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
     path("quan-tri/anh-noi-dung/", upload_picture, name="upload_picture"),
     path("quan-tri/", admin.site.urls),
 ]
 
-handler400 = views.bad_request
+handler400 = errors.bad_request
 handler403 = backoffice.permission_denied
 handler404 = backoffice.page_not_found
-handler500 = views.server_error
+handler500 = errors.server_error
