@@ -114,7 +114,8 @@ def _refresh_batch(batch):
 
 
 def _rename_events():
-    """Events print their unit's name of the day, too; there are few of them."""
+    """Events print their unit's name of the day, too, and follow their reports; there are few."""
+    Event.objects.follow_reports()
     renamed = []
     for event in Event.objects.select_related("unit").iterator(chunk_size=BATCH):
         label = event.unit.name_on(event.event_on)

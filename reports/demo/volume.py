@@ -148,6 +148,7 @@ class Maker:
                 if len(reports) < batch.size:
                     reports.append(self._report(unit, day, event))
         around = self._around(reports)
+        _tell(reports)
         with transaction.atomic():
             _write(Event, events)
             _write(Report, reports)
@@ -291,6 +292,14 @@ class Maker:
     def _moment(self, day):
         minute = self.random.randint(6 * 60, 21 * 60)
         return datetime.combine(day, clock(minute // 60, minute % 60), self.zone)
+
+
+def _tell(reports):
+    """What `Report.save` does for the events: note from when on a published report tells of each."""
+    for report in reports:
+        if report.event and report.status == ReportStatus.PUBLISHED:
+            before = report.event.told_from
+            report.event.told_from = min(before or report.published_at, report.published_at)
 
 
 def _row(model, name):

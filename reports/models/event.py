@@ -1,7 +1,7 @@
 """An event: the conference, dialogue or visit that reports speak of. One event, many reports."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -9,7 +9,7 @@ from portal.text import fold, one_line, plain_text, vietnamese_slug
 from units.area import subtree_keys
 
 from ..periods import calendar_label
-from .choices import EventKind, Session
+from .choices import EventKind, ReportStatus, Session
 from .people import Organisation
 
 # How a report's history names a save that only follows its event's day; no authorship.
@@ -21,10 +21,19 @@ class EventQuerySet(models.QuerySet):
 
     def published(self, now):
         """Events a reader may see: announced as public, or told of by a published report."""
+        return self.filter(Q(is_public=True) | Q(told_from__lte=now))
+
+    def follow_reports(self):
+        """Bring `told_from` in line with the reports; one statement, whatever wrote them."""
         from .report import Report
 
-        told = Report.objects.published(now).filter(event=OuterRef("pk"))
-        return self.filter(Q(is_public=True) | Exists(told))
+        # Scheduled reports count as well: `published` compares the moment with the clock.
+        first = (
+            Report.objects.filter(event=OuterRef("pk"), status=ReportStatus.PUBLISHED)
+            .order_by("published_at")
+            .values("published_at")[:1]
+        )
+        return self.update(told_from=Subquery(first))
 
     def upcoming(self, today):
         """Not over yet: an event on its last day is still upcoming."""
@@ -36,6 +45,17 @@ class EventQuerySet(models.QuerySet):
     def undated(self):
         """Chưa rõ ngày. Lists give these a place of their own."""
         return self.filter(event_on=None)
+
+    def touching(self, first, last):
+        """Events that take place on at least one of the days from `first` to `last`.
+
+        Either end may be None: without an end.
+        """
+        if last:
+            self = self.filter(event_on__lte=last)
+        if first:
+            self = self.filter(last_day_on__gte=first)
+        return self if first or last else self.exclude(event_on=None)
 
     def matching(self, text):
         for word in fold(text).split():
@@ -61,7 +81,7 @@ class EventQuerySet(models.QuerySet):
         return (
             self.select_related("unit")
             .defer("folded", "attendees", "unit__folded_names", "unit__marked_names")
-            .annotate(told_by=models.functions.Coalesce(models.Subquery(told), 0))
+            .annotate(told_by=models.functions.Coalesce(Subquery(told), 0))
         )
 
 
@@ -115,11 +135,14 @@ class Event(models.Model):
     )
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    # The moment of its first published report, past or to come; `Report.save` keeps it, so that
+    # nobody need look at the reports to know whether readers may see the event.
+    told_from = models.DateTimeField(null=True, editable=False)
     folded = models.TextField(editable=False)
     unit_label = models.CharField(max_length=200, editable=False, default="")
 
     history = HistoricalRecords(
-        excluded_fields=["folded", "last_day_on", "unit_label"],
+        excluded_fields=["folded", "last_day_on", "told_from", "unit_label"],
         m2m_fields=[connected_sites],
         verbose_name="lịch sử sự kiện",
         verbose_name_plural="lịch sử sự kiện",
@@ -130,8 +153,11 @@ class Event(models.Model):
         verbose_name = "sự kiện"
         verbose_name_plural = "sự kiện"
         indexes = [
-            # /su-kien/ and the unit page: newest first.
-            models.Index(fields=["-event_on", "-id"], name="event_by_day"),
+            # /su-kien/: newest first; the rest is there so that counting reads the index alone.
+            models.Index(
+                fields=["-event_on", "-id", "last_day_on", "told_from", "is_public"],
+                name="event_by_day",
+            ),
             models.Index(fields=["unit", "-event_on"], name="event_by_unit"),
         ]
         constraints = [
@@ -173,6 +199,7 @@ class Event(models.Model):
             report.event = self
             report._change_reason = FOLLOWS_EVENT
             report.save()
+        type(self).objects.filter(pk=self.pk).follow_reports()
 
     def derive(self):
         """Set what follows from other fields: last day, the unit's name of that day, search text."""

@@ -226,7 +226,13 @@ class Report(models.Model):
         self.body = clean_html(self.body)
         self.slug = self.slug or vietnamese_slug(self.title)
         self.derive()
+        told = {self.event_id}
+        if self.pk:
+            told.update(Report.objects.filter(pk=self.pk).values_list("event", flat=True))
         super().save(*args, **kwargs)
+        if events := told - {None}:
+            # The event it told of before, too: what nobody tells of any more is hidden again.
+            Event.objects.filter(pk__in=events).follow_reports()
         self._link_body_pictures()
         refresh_scope(self)
 
