@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import backoffice, errors, health, home_view, unit_views, views
+from portal import backoffice, errors, health, home_view, site_views, unit_views, views
 from portal.media import media
 from reports.editor import upload_picture
 from units import urls as units_urls
@@ -25,11 +25,11 @@ urlpatterns = [
         ),
     ),
     path("tim-kiem/", views.search, name="search"),
-    path("gioi-thieu/", views.about, name="about"),
-    path("lien-he/", views.contact, name="contact"),
-    path("tro-nang/", views.accessibility, name="accessibility"),
-    path("so-do-trang/", views.site_map, name="site_map"),
-    path("robots.txt", views.robots, name="robots"),
+    path("gioi-thieu/", site_views.about, name="about"),
+    path("lien-he/", site_views.contact, name="contact"),
+    path("tro-nang/", site_views.accessibility, name="accessibility"),
+    path("so-do-trang/", site_views.site_map, name="site_map"),
+    path("robots.txt", site_views.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
