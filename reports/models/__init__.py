@@ -4,6 +4,8 @@ from .aftermath import Correction, Figure, ViewCount
 from .choices import (
     ContributionRole,
     EventKind,
+    FeedbackKind,
+    FeedbackStatus,
     Genre,
     MemberRole,
     ReportHeading,
@@ -19,6 +21,7 @@ from .photo import BodyPicture, Photo
 from .report import Report
 from .scope import ReportScope
 from .taxonomy import Section, Topic
+from .voices import Feedback, FeedbackStep, Quota, Usefulness
 
 __all__ = [
     "BodyPicture",
@@ -27,6 +30,10 @@ __all__ = [
     "Correction",
     "Event",
     "EventKind",
+    "Feedback",
+    "FeedbackKind",
+    "FeedbackStatus",
+    "FeedbackStep",
     "Figure",
     "Genre",
     "MemberRole",
@@ -36,6 +43,7 @@ __all__ = [
     "PenName",
     "Person",
     "Photo",
+    "Quota",
     "Report",
     "ReportHeading",
     "ReportScope",
@@ -44,5 +52,6 @@ __all__ = [
     "Section",
     "Session",
     "Topic",
+    "Usefulness",
     "ViewCount",
 ]

@@ -85,3 +85,18 @@ class MemberRole(models.TextChoices):
     APPROVER = "approver", "người duyệt"
     UNIT_ADMIN = "unit_admin", "quản trị của đơn vị"
     DESK = "desk", "cán bộ tổng hợp"
+
+
+class FeedbackKind(models.TextChoices):
+    MISTAKE = "bao-loi", "báo lỗi trong bài"
+    CORRECTION = "dinh-chinh", "đề nghị đính chính"
+    OPINION = "gop-y", "góp ý"
+    QUESTION = "hoi", "hỏi"
+
+
+class FeedbackStatus(models.TextChoices):
+    RECEIVED = "received", "đã nhận"
+    READING = "reading", "đang xem"
+    ANSWERED = "answered", "đã trả lời"
+    CORRECTED = "corrected", "đã đính chính"
+    DECLINED = "declined", "không tiếp nhận"

@@ -1,6 +1,7 @@
 """A report, and the questions this site asks about reports."""
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from simple_history.models import HistoricalRecords
 
-from portal.text import fold, one_line, vietnamese_slug
+from portal.text import fold, one_line, plain_text, vietnamese_slug
 
 from ..cleaning import clean_html
 from ..periods import calendar_label
@@ -22,6 +23,20 @@ from .taxonomy import Section, Topic
 
 # The address of a stored picture inside a text.
 BODY_PICTURE = re.compile(r"/media/anh/[0-9a-f]{2}/([0-9a-f]{32})/")
+
+
+def old_path(url):
+    """`https://cu.vn/tin/b%C3%A0i-1/?id=7` -> `/tin/bài-1?id=7`; empty for a mere host.
+
+    However an address spells its letters and its last slash, it leads to the same place.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    path = unquote(parts.path).rstrip("/")
+    query = unquote(parts.query)
+    return plain_text(f"{path}?{query}" if query else path)[:500]
 
 
 class Report(models.Model):
@@ -143,9 +158,18 @@ class Report(models.Model):
     unit_label = models.CharField(max_length=200, editable=False)
     unit_full_label = models.CharField(max_length=400, editable=False)
     folded = models.TextField(editable=False)
+    # Path and query of `original_url`: by these an old portal's links are led here (portal.errors).
+    original_path = models.CharField(max_length=500, blank=True, editable=False)
 
     history = HistoricalRecords(
-        excluded_fields=["folded", "unit_label", "unit_full_label", "counting_on", "source_hash"],
+        excluded_fields=[
+            "folded",
+            "unit_label",
+            "unit_full_label",
+            "counting_on",
+            "source_hash",
+            "original_path",
+        ],
         m2m_fields=[topics],
         verbose_name="lịch sử bài",
         verbose_name_plural="lịch sử bài",
@@ -164,6 +188,12 @@ class Report(models.Model):
             models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
             # import_articles: has this page come in before?
             models.Index(fields=["original_url"], name="report_original"),
+            # An address nobody knows: is it one of an old portal? Most reports have none.
+            models.Index(
+                fields=["original_path"],
+                condition=~Q(original_path=""),
+                name="report_original_path",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -243,7 +273,10 @@ class Report(models.Model):
         self.body_pictures.set(shown)
 
     def derive(self):
-        """Set what follows from other fields: counting day, the unit's name of that day, search text."""
+        """Set what follows from other fields: counting day, the unit's name of that day, search text,
+        the old address as it will be asked for.
+        """
+        self.original_path = old_path(self.original_url)
         self.counting_on = self._counting_day()
         day = self.named_on
         self.unit_label = self.unit.name_on(day)
