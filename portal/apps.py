@@ -20,7 +20,13 @@ class PortalConfig(AppConfig):
     verbose_name = "Trang"
 
     def ready(self):
-        from portal import checks  # noqa: F401 - registers them
+        from django.conf import settings
+
+        # `checks` registers what it holds.
+        from portal import checks, renewal  # noqa: F401
+
+        if settings.PAGE_CACHE:
+            renewal.install()
 
 
 class BackOfficeConfig(AdminConfig):

@@ -103,16 +103,34 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+else:
+    # A database that is away is noticed at once; readers get kept pages or an honest 503.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env.str("CACHE_URL", "")
+
+
+def _cache(name):
+    if CACHE_URL:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": name,
+        }
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+
+
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
-        if CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+    # Forgotten with each change that readers can see.
+    "default": _cache("danvan"),
+    # Counts over everything: kept by time alone, the longer the more they cost (reports/tallies.py).
+    "counts": _cache("danvan-counts"),
 }
+# Ready pages ahead of Django (docs/decisions/0010); while building, every page is drawn anew.
+PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+# What the processes of one machine share about them; with CACHE_URL the cache says it instead.
+GENERATION_FILE = env.path("GENERATION_FILE", BASE_DIR / "var" / "generation")
 
 # --- files ------------------------------------------------------------------------------------
 

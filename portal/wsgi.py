@@ -1,4 +1,4 @@
-"""What gunicorn serves."""
+"""What gunicorn serves: Django, with ready pages kept ahead of it."""
 
 import os
 
@@ -7,3 +7,16 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
+
+# Only now: these need settings and models, which Django has just loaded.
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+
+from portal.moments import next_change  # noqa: E402
+from portal.page_cache import PageCache  # noqa: E402
+from portal.renewal import generation  # noqa: E402
+
+if settings.PAGE_CACHE:
+    # A shared cache is not ours to empty; what is in it is renewed by whoever writes.
+    forget = (lambda: None) if settings.CACHE_URL else cache.clear
+    application = PageCache(application, generation(), next_change, forget=forget)

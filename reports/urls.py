@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.converters import KeyConverter, MonthConverter, YearConverter
-from reports import event_views, feeds, sitemaps, views
+from reports import event_views, feeds, reading_views, sitemaps, views
 
 register_converter(KeyConverter, "key")
 register_converter(YearConverter, "year")
@@ -18,6 +18,7 @@ urlpatterns = [
     path("su-kien/", event_views.event_list, name="events"),
     path("su-kien/lich.ics", event_views.event_calendar, name="calendar"),
     path("su-kien/<slug:slug>-<key:pk>/", event_views.event_detail, name="event"),
+    path("luot-xem/<key:pk>/", reading_views.report_read, name="read"),
     path("rss/", feeds.report_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:part>.xml", sitemaps.sitemap_part, name="sitemap_part"),

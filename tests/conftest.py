@@ -75,9 +75,10 @@ def _registry_in_memory(monkeypatch):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """What one test put into the cache is not there for the next."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

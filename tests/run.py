@@ -15,6 +15,8 @@ import warnings
 SETTINGS = {
     "DEBUG": "0",
     "SECRET_KEY": "only-for-tests",
+    # Tests of kept pages build their own; all others read what was drawn just now.
+    "PAGE_CACHE": "0",
     "DJANGO_SETTINGS_MODULE": "portal.settings",
 }
 
