@@ -5,9 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
-from reports.models import EventKind, Session
+from portal.text import one_line
+from reports.calendars import calendar_of
+from reports.models import Event, EventKind, Session
 from tests.factories import EventFactory, OrganisationFactory, PhotoFactory, ReportFactory
 from units.models import Unit
 
@@ -23,7 +27,7 @@ def held(days, **fields):
 
 def shown(client, **query):
     context = client.get(reverse("reports:events"), query).context
-    return list(context["upcoming"]), context["past"].rows, list(context["undated"])
+    return list(context["upcoming"]), context["page"].rows, list(context["undated"])
 
 
 def test_each_event_stands_in_one_place(client):
@@ -113,7 +117,7 @@ def test_its_page_shows_what_is_stored(client):
     assert "Chiều thứ năm, " in page
     for words in (
         '<time datetime="2026-07-02">02/07/2026</time>',
-        "Sơ kết, trực tiếp và trực tuyến",
+        "Sơ kết</a>, trực tiếp và trực tuyến",
         "6 tháng đầu năm 2026",
         "Hội trường lớn",
         "Bà Chủ Trì",
@@ -153,9 +157,31 @@ def test_its_page_costs_the_same_however_many_reports(client, django_assert_num_
         event.connected_sites.add(report.unit)
     client.get(reverse("about"))
 
-    # the event, its reports with their count, their photos, the connected sites
-    with django_assert_num_queries(4):
+    # the event, its reports with their count, their photos, the connected sites, some of the photos
+    with django_assert_num_queries(5):
         client.get(event.get_absolute_url())
+
+
+def test_photos_of_its_published_reports_lead_to_them(client):
+    event = held(-1)
+    shown = PhotoFactory(report=ReportFactory(published=True, event=event))
+    PhotoFactory(report=ReportFactory(event=event))
+    PhotoFactory(report=ReportFactory(scheduled=True, event=event))
+
+    assert list(client.get(event.get_absolute_url()).context["photos"]) == [shown]
+
+
+def test_an_event_to_come_says_that_reports_will_follow(client):
+    assert "Bài viết sẽ có ở đây" in client.get(held(1).get_absolute_url()).content.decode()
+    assert "Chưa có bài viết nào" in client.get(held(-1).get_absolute_url()).content.decode()
+
+
+def test_an_event_of_a_unit_that_is_gone_says_whose_ground_it_is_today(client):
+    event = held(-1, unit=Unit.objects.get(pk="t3-30517"))
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert Unit.objects.get(pk="t2-30502").get_absolute_url() in page
 
 
 # --- the calendar ------------------------------------------------------------------------------------
@@ -200,3 +226,79 @@ def test_one_event_alone_can_be_put_into_a_calendar_however_old(client):
     held(1)
 
     assert [str(e["summary"]) for e in entries(client, **{"su-kien": old.pk})] == [old.name]
+
+
+def test_the_file_of_an_event_has_a_name_and_stays_valid(client):
+    event = held(
+        3, name="Hội nghị sơ kết; “đối thoại”, ký kết " + "dài " * 40, venue="Bến, cầu; chợ"
+    )
+    event.session, event.chair = Session.MORNING, "Bà Chủ Trì"
+    event.save()
+
+    response = client.get(reverse("reports:event_entry", args=[event.slug, event.pk]))
+
+    assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    disposition = response.headers["Content-Disposition"]
+    assert disposition == f'inline; filename="{event.slug}-{event.pk}.ics"'
+    lines = response.content.split(b"\r\n")
+    assert lines[-1] == b""
+    assert max(map(len, lines)) <= 75
+    (entry,) = Calendar.from_ical(response.content).walk("VEVENT")
+    assert str(entry["summary"]) == f"{event.name} (sáng)"
+    assert str(entry["location"]) == f"Bến, cầu; chợ, {event.unit_label}"
+    assert str(entry["uid"]) == f"su-kien-{event.pk}@127.0.0.1"
+    assert entry["dtstamp"].to_ical().endswith(b"Z")
+    assert entry.decoded("dtend") - entry.decoded("dtstart") == timedelta(days=1)
+    assert "Chủ trì: Bà Chủ Trì" in str(entry["description"])
+
+
+def test_an_event_without_a_day_or_hidden_has_no_file(client):
+    undated = EventFactory(event_on=None, is_public=True)
+    hidden = EventFactory(event_on=date(2026, 7, 2))
+
+    for event in (undated, hidden):
+        address = reverse("reports:event_entry", args=[event.slug, event.pk])
+        assert client.get(address).status_code == 404
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(date(2019, 1, 1), date(2027, 12, 31)),
+            st.integers(0, 9),
+            st.text(max_size=200),
+            st.sampled_from(["", *Session.values]),
+        ),
+        max_size=4,
+    )
+)
+def test_what_is_written_into_a_calendar_is_read_out_of_it(events):
+    unit = Unit.objects.get(pk="t2-91")
+    events = [
+        Event(
+            pk=number,
+            name=f"Họp {one_line(name)}",
+            slug="hop",
+            event_on=first,
+            last_day_on=first + timedelta(days=more),
+            session=session,
+            unit=unit,
+            unit_label="Tỉnh An Giang",
+            updated_at=timezone.now(),
+        )
+        for number, (first, more, name, session) in enumerate(events, start=1)
+    ]
+
+    written = calendar_of(events)
+
+    assert max(map(len, written.split(b"\r\n"))) <= 75
+    read = Calendar.from_ical(written)
+    assert (str(read["version"]), str(read["calscale"])) == ("2.0", "GREGORIAN")
+    entries = read.walk("VEVENT")
+    assert [(e.decoded("dtstart"), e.decoded("dtend")) for e in entries] == [
+        (e.event_on, e.last_day_on + timedelta(days=1)) for e in events
+    ]
+    assert [str(e["summary"]).split(" (")[0] for e in entries] == [
+        e.name.split(" (")[0] for e in events
+    ]
+    assert len({str(e["uid"]) for e in entries}) == len(events)
