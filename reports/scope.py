@@ -13,6 +13,7 @@ from units.area import ancestors_on, former_district_communes, later_units
 from units.kinds import UnitLevel
 
 from .models import Event, Report, ReportScope, ReportStatus, ScopeRelation
+from .search.index import refresh_entries
 
 BATCH = 1000
 # What `Report.derive` writes from the registry, the event and the text.
@@ -48,6 +49,7 @@ def scope_rows(report):
             relation=relation,
             partial=partial,
             published_at=report.published_at,
+            counting_on=report.counting_on,
         )
         for key, (relation, partial) in scope_of(report.unit, report.named_on).items()
     ]
@@ -59,15 +61,16 @@ def refresh_scope(report):
     wanted = {row.unit_id: row for row in scope_rows(report)}
     for row in report.scopes.all():
         new = wanted.get(row.unit_id)
-        if new and (new.relation, new.partial, new.published_at) == (
-            row.relation,
-            row.partial,
-            row.published_at,
-        ):
+        if new and _facts(new) == _facts(row):
             del wanted[row.unit_id]
         else:
             row.delete()
     ReportScope.objects.bulk_create(wanted.values())
+
+
+def _facts(row):
+    """What a stored row must agree in with the row that should be there."""
+    return row.relation, row.partial, row.published_at, row.counting_on
 
 
 def refresh_all(progress=lambda done: None):
@@ -92,7 +95,7 @@ def refresh_all(progress=lambda done: None):
 def _refresh_batch(batch):
     stored = defaultdict(set)
     for row in ReportScope.objects.filter(report__in=batch).values_list(
-        "report_id", "unit_id", "relation", "partial", "published_at"
+        "report_id", "unit_id", "relation", "partial", "published_at", "counting_on"
     ):
         stored[row[0]].add(row[1:])
     renamed, moved, rows = [], [], []
@@ -102,15 +105,15 @@ def _refresh_batch(batch):
         if before != [getattr(report, name) for name in DERIVED]:
             renamed.append(report)
         wanted = scope_rows(report)
-        if stored[report.pk] != {
-            (r.unit_id, r.relation, r.partial, r.published_at) for r in wanted
-        }:
+        if stored[report.pk] != {(row.unit_id, *_facts(row)) for row in wanted}:
             moved.append(report)
             rows += wanted
     Report.objects.bulk_update(renamed, DERIVED, batch_size=200)
     ReportScope.objects.filter(report__in=moved).delete()
     ReportScope.objects.bulk_create(rows, batch_size=1000)
-    return len({report.pk for report in (*renamed, *moved)})
+    changed = {report.pk for report in (*renamed, *moved)}
+    refresh_entries(changed)
+    return len(changed)
 
 
 def _rename_events():

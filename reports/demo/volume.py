@@ -235,7 +235,16 @@ class Maker:
         for report in reports:
             if report.status == ReportStatus.PUBLISHED:
                 for key, (relation, partial) in scope_of(report.unit, report.named_on).items():
-                    scopes.append((key, report.pk, relation, partial, report.published_at))
+                    scopes.append(
+                        (
+                            key,
+                            report.pk,
+                            relation,
+                            partial,
+                            report.published_at,
+                            report.counting_on,
+                        )
+                    )
             if random.random() < 0.9:
                 author = random.choice(self.people).pk
                 contributions.append((report.pk, author, ContributionRole.AUTHOR, "", 0))
@@ -248,7 +257,7 @@ class Maker:
         return [
             (
                 ReportScope,
-                ("unit_id", "report_id", "relation", "partial", "published_at"),
+                ("unit_id", "report_id", "relation", "partial", "published_at", "counting_on"),
                 scopes,
             ),
             (Contribution, ("report_id", "person_id", "role", "signed_as", "order"), contributions),

@@ -3,6 +3,7 @@
 import re
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.text import fold
@@ -65,6 +66,12 @@ class ReportQuerySet(models.QuerySet):
 
     def _in_scope(self, unit, furthest):
         scoped = self.filter(scopes__unit=unit, scopes__relation__lte=furthest)
+        # The scope's own columns: further conditions and the order stay inside its index.
+        scoped = scoped.annotate(
+            listed_at=models.F("scopes__published_at"),
+            listed_key=models.F("scopes__report_id"),
+            listed_on=models.F("scopes__counting_on"),
+        )
         scoped._by_scope = True
         return scoped
 
@@ -104,11 +111,28 @@ class ReportQuerySet(models.QuerySet):
 
     def in_period(self, period):
         """By the day that counts: the event's, else the publication's when that is no estimate."""
-        return self.filter(counting_on__range=(period.start, period.end))
+        return self.counting_between(period.start, period.end)
+
+    def counting_between(self, since, until):
+        """Reports whose counting day lies between two days, both included; None is no limit."""
+        reports = self
+        if since:
+            reports = reports.filter(**{f"{self._counting}__gte": since})
+        if until:
+            reports = reports.filter(**{f"{self._counting}__lte": until})
+        return reports
 
     def undated(self):
         """What `in_period` can never find. Lists give these a place and a count of their own."""
-        return self.filter(counting_on=None)
+        return self.filter(**{f"{self._counting}__isnull": True})
+
+    def dated(self):
+        """The others: `dated` and `undated` together hold every report once."""
+        return self.filter(**{f"{self._counting}__isnull": False})
+
+    @property
+    def _counting(self):
+        return "listed_on" if self._by_scope else "counting_on"
 
     def matching(self, text):
         """Every word of `text`, compared without marks, somewhere in title, lead, body or names.
@@ -120,12 +144,37 @@ class ReportQuerySet(models.QuerySet):
             self = self.filter(folded__contains=term)
         return self if terms else self.none()
 
+    # Each order ends with the key, which breaks ties, so no report appears on two pages of a list.
+    # A list of a unit walks the scope's indexes, whose rows carry the days for this purpose.
+
     def newest_first(self):
-        # The key breaks ties, so no report appears on two pages of a list. A list of a unit walks
-        # the scope index, whose rows carry the publication moment for this purpose.
+        return (
+            self.order_by("-listed_at", "-listed_key")
+            if self._by_scope
+            else self.order_by("-published_at", "-pk")
+        )
+
+    def oldest_first(self):
         if self._by_scope:
-            return self.order_by("-scopes__published_at", "-scopes__report_id")
-        return self.order_by("-published_at", "-pk")
+            return self.order_by("listed_at", "listed_key")
+        return self.order_by("published_at", "pk")
+
+    def gathered(self, *, oldest=False):
+        """`newest_first` (or `oldest_first`) for conditions on days: what is found is sorted.
+
+        PostgreSQL would rather walk all reports from the newest, trusting that those of a period lie
+        scattered among them; they lie together, and for an old period that is a long walk.
+        """
+        at = "listed_at" if self._by_scope else "published_at"
+        # Means the same moment, but no index has it.
+        reports = self.annotate(gathered_at=Coalesce(at, at))
+        return reports.order_by(*(("gathered_at", "pk") if oldest else ("-gathered_at", "-pk")))
+
+    def latest_held_first(self):
+        """By the counting day, the latest first. Only for `dated` reports."""
+        if self._by_scope:
+            return self.order_by("-listed_on", "-listed_at", "-listed_key")
+        return self.order_by("-counting_on", "-published_at", "-pk")
 
     def for_cards(self):
         """What a card shows, in one query and one for the photos; the body stays in the database."""

@@ -182,8 +182,10 @@ class Report(models.Model):
         indexes = [
             # Home, /tin/, feed, sitemap, the pager below a report: published, newest first.
             models.Index(fields=["status", "-published_at", "-id"], name="report_newest"),
-            # Lists and counts by period.
-            models.Index(fields=["status", "counting_on", "id"], name="report_counting"),
+            # Lists and counts by period: found and put in order without reading a row.
+            models.Index(
+                fields=["status", "counting_on", "published_at", "id"], name="report_counting"
+            ),
             # The back office's lists of one unit.
             models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
             # import_articles: has this page come in before?

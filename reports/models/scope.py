@@ -13,7 +13,9 @@ class ReportScope(models.Model):
     relation = models.PositiveSmallIntegerField(choices=ScopeRelation.choices)
     # A divided unit's ground went to several: "một phần".
     partial = models.BooleanField(default=False)
+    # The report's own days, kept here so that a unit's list of a period is one index range, too.
     published_at = models.DateTimeField()
+    counting_on = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "unit"], name="scope_once_a_unit")]
@@ -25,6 +27,11 @@ class ReportScope(models.Model):
                 fields=["unit", "-published_at", "-report"],
                 name="scope_by_unit_own",
                 condition=models.Q(relation__lte=ScopeRelation.SUBORDINATE),
+            ),
+            # A unit's list of a period, or by the day it happened, and the numbers beside choices.
+            models.Index(
+                fields=["unit", "counting_on", "published_at", "report", "relation"],
+                name="scope_by_unit_counting",
             ),
         ]
 
