@@ -14,7 +14,7 @@ from portal import errors
 from portal.models import SiteProfile
 from portal.paging import CappedCount
 from reports.rights import writable_units
-from reports.tasks import lacks_of, tasks_of
+from reports.tasks import feedback_awaiting, lacks_of, tasks_of
 
 ROOT = "/quan-tri/"
 ROWS_PER_TASK = 5
@@ -46,6 +46,7 @@ class BackOfficeSite(AdminSite):
         for app_label, name, label in (
             ("reports", "report", "Bài"),
             ("reports", "event", "Sự kiện"),
+            ("reports", "feedback", "Bạn đọc"),
             ("reports", "person", "Tác giả"),
             ("reports", "organisation", "Tổ chức"),
             ("auth", "user", "Tài khoản"),
@@ -73,13 +74,16 @@ class BackOfficeSite(AdminSite):
     def index(self, request, extra_context=None):
         """Việc của tôi: what waits for this person, and the three things they do most."""
         now = timezone.now()
+        today = timezone.localdate(now)
         tasks = [_with_rows(task) for task in tasks_of(request.user, now)]
+        voices = _voices(request.user, today)
         context = {
-            "today": timezone.localdate(now),
+            "today": today,
+            "voices": voices,
             "may_write": writable_units(request.user) != set(),
             "intake_url": reverse("admin:intake"),
             "tasks": tasks,
-            "busy": any(task["count"] for task in tasks),
+            "busy": bool(voices["count"]) or any(task["count"] for task in tasks),
         }
         return super().index(request, context | (extra_context or {}))
 
@@ -124,6 +128,15 @@ def _with_rows(task):
     for report in rows:
         report.lacks = lacks_of(report) if task.key == "con-thieu" else ""
     return {"key": task.key, "title": task.title, "count": count, "reports": rows}
+
+
+def _voices(user, today):
+    """What readers wrote and nobody has answered: how many, how many too late, the most urgent."""
+    waiting = feedback_awaiting(user).select_related("report")
+    rows = list(waiting.annotate(of_task=CappedCount(waiting.order_by()))[:ROWS_PER_TASK])
+    for feedback in rows:
+        feedback.clock = feedback.clock_words(today)
+    return {"count": rows[0].of_task if rows else 0, "rows": rows}
 
 
 def _is_staff_page(request):

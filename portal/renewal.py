@@ -22,7 +22,7 @@ WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', 
 # that nobody thought of costs a page, not a wrong one.
 UNSEEN = re.compile(
     r"django_(session|admin_log|migrations|content_type)|auth_\w+|axes_\w+|\w*historical\w+"
-    r"|reports_viewcount"
+    r"|reports_(?:feedback|feedbackstep|quota|usefulness)|reports_viewcount"
 )
 
 

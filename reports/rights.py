@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from units.area import subtree_keys
 
-from .models import Event, MemberRole, Report, ReportStatus
+from .models import Event, Feedback, MemberRole, Report, ReportStatus
 
 # Which states of other people's reports a role reads, in its own units. The desk reads what every
 # reader reads, so not what is scheduled: `published(now)` is asked for it.
@@ -18,6 +18,7 @@ READS = {
     MemberRole.APPROVER: {ReportStatus.SUBMITTED, ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN},
 }
 WRITERS = (MemberRole.CONTRIBUTOR, MemberRole.EDITOR)
+NEWSROOM = (MemberRole.EDITOR, MemberRole.APPROVER)
 EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 
@@ -75,6 +76,20 @@ def visible_events(user):
     """Events of the units where `user` works."""
     keys = known_units(user)
     return Event.objects.all() if keys is None else Event.objects.filter(unit__in=keys)
+
+
+def visible_feedback(user):
+    """What readers wrote to the newsrooms where `user` edits or approves, to read and to answer.
+
+    Feedback about the whole site has no unit: system administrators answer it.
+    """
+    if not user.is_active:
+        return Feedback.objects.none()
+    if user.is_superuser:
+        return Feedback.objects.all()
+    granted = grants(user)
+    keys = set().union(*(granted.get(role, set()) for role in NEWSROOM))
+    return Feedback.objects.filter(report__unit__in=keys)
 
 
 def is_one_step(report):

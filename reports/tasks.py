@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import MemberRole, Newsroom, Photo, Report, ReportStatus
-from .rights import EDITABLE, grants, visible_reports
+from .rights import EDITABLE, grants, visible_feedback, visible_reports
 from .workflow import DEEDS
 
 
@@ -34,6 +34,11 @@ def tasks_of(user, now):
 def task_named(user, key, now):
     """The task with this key, or None."""
     return next((task for task in tasks_of(user, now) if task.key == key), None)
+
+
+def feedback_awaiting(user):
+    """What readers wrote and `user` may answer, most urgent first; the clock is 15 days."""
+    return visible_feedback(user).open().most_urgent_first()
 
 
 def editable(user):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.converters import KeyConverter, MonthConverter, YearConverter
-from reports import event_views, feeds, reading_views, sitemaps, views
+from reports import event_views, feedback_views, feeds, rating_views, reading_views, sitemaps, views
 
 register_converter(KeyConverter, "key")
 register_converter(YearConverter, "year")
@@ -19,6 +19,9 @@ urlpatterns = [
     path("su-kien/lich.ics", event_views.event_calendar, name="calendar"),
     path("su-kien/<slug:slug>-<key:pk>/", event_views.event_detail, name="event"),
     path("luot-xem/<key:pk>/", reading_views.report_read, name="read"),
+    path("gop-y/", feedback_views.feedback_form, name="feedback"),
+    path("gop-y/<str:code>/", feedback_views.feedback_status, name="feedback_status"),
+    path("co-ich/<key:pk>/", rating_views.rate, name="rate"),
     path("rss/", feeds.report_feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path("sitemap-<slug:part>.xml", sitemaps.sitemap_part, name="sitemap_part"),

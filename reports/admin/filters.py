@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.text import one_line
 from reports.models import Person, ReportStatus, Section
+from reports.models.voices import is_little_useful
 from reports.periods import CALENDAR, CONVENTIONS, Period
 from reports.rights import known_units
 from reports.tasks import task_named, tasks_of
@@ -66,6 +67,19 @@ class SectionFilter(SimpleListFilter):
             return queryset.filter(section=None)
         chosen = one_line(self.value())
         return queryset.filter(section__slug=chosen) if chosen else queryset
+
+
+class UsefulnessFilter(SimpleListFilter):
+    """Reports that readers found of little use: worth writing better next time."""
+
+    title = "bạn đọc thấy"
+    parameter_name = "co-ich"
+
+    def lookups(self, request, model_admin):
+        return [("it", "Ít hữu ích")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_little_useful()) if self.value() == "it" else queryset
 
 
 class AskingFilter(SimpleListFilter):

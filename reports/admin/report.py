@@ -38,7 +38,15 @@ from reports.workflow import may_publish, may_submit
 from units.models import Unit
 
 from .deeds import WithDeeds, open_deeds
-from .filters import AuthorFilter, PeriodFilter, SectionFilter, StatusFilter, TaskFilter, UnitFilter
+from .filters import (
+    AuthorFilter,
+    PeriodFilter,
+    SectionFilter,
+    StatusFilter,
+    TaskFilter,
+    UnitFilter,
+    UsefulnessFilter,
+)
 from .history import WithHistory
 from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
@@ -66,6 +74,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
     list_display = ["title", "unit_shown", "state", "event_day", "published", "authors"]
     list_filter = [
         TaskFilter, StatusFilter, UnitFilter, PeriodFilter, SectionFilter, AuthorFilter,
+        UsefulnessFilter,
     ]  # fmt: skip
     search_fields = ["title"]
     search_help_text = "Mọi từ phải có trong tít, sapo, nội dung hoặc tên đơn vị; không cần gõ dấu."
@@ -224,6 +233,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         add_photos(form.instance, form.waiting_photos)
+        refresh(form.instance.pk)  # its topics are saved by now
 
     def delete_model(self, request, obj):
         photos = list(obj.photos.all())

@@ -157,6 +157,13 @@ class Feedback(models.Model):
         """Whole days until the last one to answer; negative when overdue."""
         return (self.due_on - today).days
 
+    def clock_words(self, today):
+        """`còn 3 ngày`, `hạn hôm nay`, `quá hạn 2 ngày`; nothing once it is answered."""
+        left = self.days_left(today)
+        if not self.is_open or left == 0:
+            return "hạn hôm nay" if self.is_open else ""
+        return f"còn {left} ngày" if left > 0 else f"quá hạn {-left} ngày"
+
 
 class FeedbackStep(models.Model):
     """One change of state: when, to what, and who of the staff did it (nobody: the sender)."""
