@@ -28,3 +28,14 @@ class MonthConverter(YearConverter):
 
     def to_url(self, value):
         return f"{int(value):02d}"
+
+
+class CardKeyConverter:
+    """What names the content of a share card."""
+
+    regex = "[0-9a-f]{12}"
+
+    def to_python(self, value):
+        return value
+
+    to_url = to_python

@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from portal.text import one_line, plain_text
 
 CACHE_KEY = "portal.site-profile"
+from reports.share_card import card_key
 # Another process sees a change of the footer at the latest after this many seconds.
 CACHE_SECONDS = 60
 
@@ -108,6 +111,16 @@ class SiteProfile(models.Model):
         """The stored row, or one that holds only the name; never None."""
         profile = cache.get(CACHE_KEY)
         if profile is None:
+    @property
+    def share_image_key(self):
+        """Names what the site's share card shows; other words, another key."""
+        return card_key(self.full_name, self.managing_body)
+
+    @property
+    def share_image_path(self):
+        """The picture of a shared link to any page that is no report."""
+        return reverse("site_share_image", kwargs={"key": self.share_image_key})
+
             profile = cls.objects.filter(pk=1).first() or cls(name=settings.SITE_NAME)
             cache.set(CACHE_KEY, profile, CACHE_SECONDS)
         return profile

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from portal import backoffice, errors, health, home_view, site_views, unit_views, views
 from portal.media import media
+from portal.share_images import report_share_image, site_share_image
 from reports.editor import upload_picture
 from units import urls as units_urls
 
@@ -33,6 +34,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("media/<path:path>", media, name="media"),
+    path("anh-chia-se/cong-<cardkey:key>.jpg", site_share_image, name="site_share_image"),
+    path("anh-chia-se/<key:pk>-<cardkey:key>.jpg", report_share_image, name="share_image"),
     path("quan-tri/anh-noi-dung/", upload_picture, name="upload_picture"),
     path("quan-tri/", admin.site.urls),
 ]

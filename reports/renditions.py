@@ -2,6 +2,9 @@
 
 # Pixels: a phone, a phone with a fine screen, a desk.
 WIDTHS = (480, 960, 1600)
+# The widest one sent to a phone, and how many bytes it and the smaller ones may weigh.
+PHONE_WIDTH = 960
+PHONE_BYTES = 118_000
 
 
 def rendition_widths(width):

@@ -2,10 +2,11 @@
 
 from django.urls import path, register_converter
 
-from portal.converters import KeyConverter, MonthConverter, YearConverter
-from reports import event_views, feedback_views, feeds, rating_views, reading_views, sitemaps, views
+from portal.converters import CardKeyConverter, KeyConverter, MonthConverter, YearConverter
+from reports import archive_views, list_views, open_data, event_views, feedback_views, feeds, rating_views, reading_views, sitemaps, views
 
 register_converter(KeyConverter, "key")
+register_converter(CardKeyConverter, "cardkey")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from portal.templatetags.vietnamese import about_month, day, number
+from reports.typesetting import set_text
 
 register = template.Library()
 
@@ -57,6 +58,12 @@ def pager(page, query="", parameter="trang", label="Phân trang", fragment=""):
 @register.filter
 def focus(photo):
     """The classes that keep the photo's focal point in view when it is cropped."""
+@register.filter
+def text(report):
+    """The body, cleaned when it was saved, set for the page."""
+    return mark_safe(set_text(report.body))
+
+
     return f"fx-{round(photo.focal_x / 10)} fy-{round(photo.focal_y / 10)}"
 
 

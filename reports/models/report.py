@@ -15,6 +15,7 @@ from portal.text import fold, one_line, plain_text, vietnamese_slug
 
 from ..cleaning import clean_html
 from ..periods import calendar_label
+from ..share_card import card_key
 from .choices import ContributionRole, Genre, ReportHeading, ReportStatus
 from .event import Event
 from .people import Organisation
@@ -355,6 +356,18 @@ class Report(models.Model):
 
     def signed_by(self, role):
         """The contributions in `role`, in printed order."""
+    @property
+    def share_image_key(self):
+        """Names what the share card shows; another title, unit name or photo has another key."""
+        photo = self.lead_photo
+        shown = (photo.token, photo.focal_x, photo.focal_y) if photo else ()
+        return card_key(self.title, self.unit_full_label, *shown)
+
+    @property
+    def share_image_path(self):
+        """The picture of a shared link: one JPEG of 1200 × 630 points."""
+        return reverse("share_image", kwargs={"pk": self.pk, "key": self.share_image_key})
+
         return [c for c in self.contributions.all() if c.role == role]
 
     def byline(self):

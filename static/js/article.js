@@ -1,32 +1,31 @@
-/* What a reader may do with a report: listen, copy for Zalo, print, keep. All of it happens on the
-   device. Without script there are no buttons and the page is complete. */
+/* What a reader may do with a report: copy for Zalo, hand on, print, keep. All of it happens on the
+   device. Without script these buttons are not there, the links beside them are, and the page is
+   complete. Listening and the large photos have files of their own. */
 (function () {
   "use strict";
-  var tools = document.querySelector(".tools");
-  if (!tools) return;
+  var article = document.querySelector(".article");
   var report = document.getElementById("bao-viec");
+  if (!article || !report) return;
   var canonical = document.querySelector("link[rel=canonical]");
   var address = canonical ? canonical.href : location.href;
+  var short = document.getElementById("dia-chi-ngan");
 
   function say(words) { report.textContent = words; }
   function text(selector) {
     var found = document.querySelector(selector);
     return found ? found.innerText.trim() : "";
   }
-  function relabel(button, words) {
+  function flash(button, words) {
     var label = button.querySelector("span");
     if (!label.dataset.was) label.dataset.was = label.innerHTML;
-    if (words) label.textContent = words; else label.innerHTML = label.dataset.was;
-  }
-  function flash(button, words) {
-    relabel(button, words);
+    label.textContent = words;
     say(words);
-    setTimeout(function () { relabel(button, ""); }, 2500);
+    setTimeout(function () { label.innerHTML = label.dataset.was; }, 2500);
   }
 
-  /* — copy: title, lead and link, as one pastes into a group — */
+  /* — copy: title, lead and the short link, as one pastes into a group — */
   function forZalo() {
-    return [text(".article h1"), text(".standfirst"), address].filter(Boolean).join("\n\n");
+    return [text(".article h1"), text(".standfirst"), short ? short.href : address].filter(Boolean).join("\n\n");
   }
   function copy(button) {
     function done() { flash(button, "Đã sao chép"); }
@@ -47,6 +46,17 @@
     else byHand();
   }
 
+  /* — hand on: the device asks with which application. Zalo is among them on a phone; it has no
+       plain link for sharing, only a script of its own, which does not come into this page. — */
+  function handOn() {
+    navigator.share({ title: text(".article h1"), text: text(".standfirst"), url: address })
+      .catch(function () { /* the reader thought better of it */ });
+  }
+  if (navigator.share) {
+    var sharing = article.querySelector("[data-tool=share]");
+    if (sharing) sharing.hidden = false;
+  }
+
   /* — keep: a plain text file that opens anywhere, also without a network — */
   function keep(button) {
     var parts = [text(".article h1"), text(".article .place"), text(".dates"), text(".standfirst"),
@@ -62,58 +72,10 @@
     flash(button, "Đã lưu");
   }
 
-  /* — listen: what a voice would stumble over is written out first — */
-  var SPOKEN = {
-    "MTTQ": "Mặt trận Tổ quốc", "UBMTTQ": "Ủy ban Mặt trận Tổ quốc", "UBND": "Ủy ban nhân dân",
-    "HĐND": "Hội đồng nhân dân", "LHPN": "Liên hiệp Phụ nữ", "CCB": "Cựu chiến binh",
-    "QCDC": "Quy chế dân chủ", "ĐBQH": "đại biểu Quốc hội", "BCH": "Ban Chấp hành",
-    "TNCS": "Thanh niên Cộng sản", "THPT": "trung học phổ thông", "THCS": "trung học cơ sở",
-    "NTM": "nông thôn mới", "XHCN": "xã hội chủ nghĩa", "TP": "thành phố", "TX": "thị xã"
-  };
-  function readable(words) {
-    return words
-      .replace(/(\d{1,2})\/(\d{1,2})\/(\d{4})/g, "ngày $1 tháng $2 năm $3")
-      .replace(/(^|[^\d\/])(0?[1-9]|[12]\d|3[01])\/(0?[1-9]|1[0-2])(?![\d\/])/g, "$1ngày $2 tháng $3")
-      .replace(/(ngày) ngày/g, "$1")
-      .replace(/(\d)\.(?=\d{3}(?!\d))/g, "$1")
-      .replace(/(\d),(\d)/g, "$1 phẩy $2")
-      .replace(/%/g, " phần trăm")
-      .replace(/[A-ZĐ]{2,}/g, function (short) { return SPOKEN[short] || short; });
-  }
-  function voice() {
-    var voices = window.speechSynthesis ? speechSynthesis.getVoices() : [];
-    for (var i = 0; i < voices.length; i++) if (/^vi\b/i.test(voices[i].lang)) return voices[i];
-    return null;
-  }
-  function listen(button) {
-    if (speechSynthesis.speaking) {
-      speechSynthesis.cancel();
-      relabel(button, "");
-      say("Đã dừng đọc");
-      return;
-    }
-    // Piece by piece: some devices fall silent in the middle of a long text.
-    var pieces = [text(".article h1"), text(".standfirst")].concat(text(".prose").split(/\n+/)).filter(Boolean);
-    pieces.forEach(function (piece, i) {
-      var speech = new SpeechSynthesisUtterance(readable(piece));
-      speech.lang = "vi-VN";
-      speech.voice = voice();
-      if (i === pieces.length - 1) speech.onend = function () { relabel(button, ""); };
-      speechSynthesis.speak(speech);
-    });
-    relabel(button, "Dừng");
-  }
-  var listenButton = tools.querySelector("[data-tool=listen]");
-  function offerVoice() { if (voice()) listenButton.hidden = false; }
-  if (window.speechSynthesis && window.SpeechSynthesisUtterance) {
-    offerVoice(); // the list of voices often arrives later
-    speechSynthesis.addEventListener && speechSynthesis.addEventListener("voiceschanged", offerVoice);
-    window.addEventListener("pagehide", function () { speechSynthesis.cancel(); });
-  }
-
-  var deeds = { listen: listen, copy: copy, print: function () { window.print(); }, save: keep };
-  tools.addEventListener("click", function (event) {
+  var deeds = { copy: copy, share: handOn, print: function () { window.print(); }, save: keep };
+  article.addEventListener("click", function (event) {
     var button = event.target.closest("[data-tool]");
-    if (button) deeds[button.getAttribute("data-tool")](button);
+    var deed = button && deeds[button.getAttribute("data-tool")];
+    if (deed) deed(button);
   });
 })();
