@@ -1,0 +1,101 @@
+"""The site as it is served: gunicorn with two workers, on a database and folders of its own."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import closing
+from socket import create_connection, socket
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+
+WORKERS = 2
+
+
+def free_port():
+    with closing(socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class ServedSite:
+    """Starts with `with`; stops with it. `get(path)` reads as a browser does."""
+
+    def __init__(self, folder, **environment):
+        self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = {
+            **keep,
+            "SECRET_KEY": "only-for-tests",
+            "DEBUG": "0",
+            "PAGE_CACHE": "1",
+            "SITE_URL": self.base,
+            "LOG_LEVEL": "CRITICAL",
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "MEDIA_ROOT": f"{folder}/media",
+            "STATIC_ROOT": f"{folder}/static",
+            "GENERATION_FILE": f"{folder}/generation",
+            **environment,
+        }
+
+    def manage(self, *arguments):
+        """Run a command of the site, as somebody in another window would."""
+        return self._run("manage.py", *arguments)
+
+    def say(self, script):
+        """Run a few lines with the models at hand; returns what they print."""
+        start = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'portal.settings'; django.setup()\n"
+        return self._run("-c", start + script)
+
+    def _run(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", "portal.wsgi:application",
+                "--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS),
+                "--no-control-socket", "--log-level", "critical",
+            ],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+        )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                create_connection(("127.0.0.1", self.port), 1).close()
+                if self.get("/healthz")[0] == 200:
+                    return self
+            except OSError:
+                time.sleep(0.1)
+        self.__exit__()
+        raise AssertionError("the site did not start within 30 seconds")
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait(20)
+
+    def get(self, path, **headers):
+        """(status, headers, text) of one page."""
+        try:
+            with urlopen(Request(self.base + path, headers=headers), timeout=15) as answer:
+                return answer.status, answer.headers, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read().decode()
+
+    def from_every_worker(self, path):
+        """What the page says, asked so often that each worker has answered."""
+        return [self.get(path) for _ in range(WORKERS * 8)]
