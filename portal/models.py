@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.text import one_line, plain_text
+from reports.share_card import card_key
 
 CACHE_KEY = "portal.site-profile"
-from reports.share_card import card_key
 # Another process sees a change of the footer at the latest after this many seconds.
 CACHE_SECONDS = 60
 

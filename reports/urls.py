@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from portal.converters import CardKeyConverter, KeyConverter, MonthConverter, YearConverter
-from reports import archive_views, list_views, open_data, event_views, feedback_views, feeds, rating_views, reading_views, sitemaps, views
+from reports import event_views, feedback_views, feeds, rating_views, reading_views, sitemaps, views
 
 register_converter(KeyConverter, "key")
 register_converter(CardKeyConverter, "cardkey")
@@ -14,6 +14,7 @@ app_name = "reports"
 urlpatterns = [
     path("tin/", views.report_list, name="list"),
     path("tin/<year:year>/<month:month>/<slug:slug>-<key:pk>/", views.report_detail, name="detail"),
+    path("b/<key:pk>/", views.short_address, name="short"),
     path("chuyen-muc/<slug:slug>/", views.section_detail, name="section"),
     path("tac-gia/<slug:slug>-<key:pk>/", views.person_detail, name="person"),
     path("su-kien/", event_views.event_list, name="events"),

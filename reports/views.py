@@ -10,6 +10,8 @@ from reports import schema_org
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Person, Report, Section
 from reports.one_query import fetch_for_page, versions_of
+from reports.related import related_reports
+from reports.sharing import qr_code, share_links, short_url
 
 REPORTS_PER_PAGE = 20
 OTHERS_PER_PAGE = 8
@@ -44,15 +46,26 @@ def report_detail(request, year, month, slug, pk):
     return render_report(request, report, now)
 
 
+@require_safe
+def short_address(request, pk):
+    """`/b/<id>/`, as printed beside the QR code: leads to the report wherever its address is now."""
+    report = Report.objects.published(timezone.now()).filter(pk=pk).first()
+    if report is None:
+        return _report_gone(request, pk)
+    return HttpResponsePermanentRedirect(report.get_absolute_url())
+
+
 def render_report(request, report, now, *, is_preview=False):
     """The page of `report` as readers see it; the back office's preview draws the same."""
     published = Report.objects.published(now)
     others = turn_to(
-        published.exclude(pk=report.pk).for_cards().newest_first(),
+        published.exclude(pk=report.pk).for_cards().prefetch_related(None).newest_first(),
         page_number(request.GET.get("khac")) or 1,
         OTHERS_PER_PAGE,
     )
     newer, older = published.neighbours_of(report)
+    shown = [other.pk for other in (newer, older, *others) if other]
+    short = short_url(report)
     context = {
         "here": "reports",
         "report": report,
@@ -62,6 +75,10 @@ def render_report(request, report, now, *, is_preview=False):
         "others": others,
         "newer": newer,
         "older": older,
+        "related": related_reports(published, report, shown=shown),
+        "short_url": short,
+        "qr": qr_code(short),
+        "links": share_links(report),
         "is_preview": is_preview,
         "json_ld": [
             schema_org.news_article(report),
