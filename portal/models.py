@@ -105,11 +105,6 @@ class SiteProfile(models.Model):
         """What a telephone dials: digits and a leading plus."""
         return "".join(c for c in self.phone if c.isdigit() or c == "+")
 
-    @classmethod
-    def current(cls):
-        """The stored row, or one that holds only the name; never None."""
-        profile = cache.get(CACHE_KEY)
-        if profile is None:
     @property
     def share_image_key(self):
         """Names what the site's share card shows; other words, another key."""
@@ -120,6 +115,11 @@ class SiteProfile(models.Model):
         """The picture of a shared link to any page that is no report."""
         return reverse("site_share_image", kwargs={"key": self.share_image_key})
 
+    @classmethod
+    def current(cls):
+        """The stored row, or one that holds only the name; never None."""
+        profile = cache.get(CACHE_KEY)
+        if profile is None:
             profile = cls.objects.filter(pk=1).first() or cls(name=settings.SITE_NAME)
             cache.set(CACHE_KEY, profile, CACHE_SECONDS)
         return profile
