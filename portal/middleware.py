@@ -3,6 +3,8 @@
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.shortcuts import render
 
+from portal.errors import method_not_allowed
+
 MAX_PARAMETERS = 200
 STAFF_AREAS = ("/quan-tri/", "/tong-hop/")
 
@@ -21,6 +23,19 @@ class RequestGuard:
         if query.count("&") >= MAX_PARAMETERS or "\x00" in request.path or "\ufffd" in request.path:
             return render(request, "400.html", status=400)
         return self.get_response(request)
+
+
+class SaysWhy:
+    """Django answers 405 with an empty page; a reader gets one that says what to do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return method_not_allowed(request, response.headers.get("Allow", ""))
+        return response
 
 
 class StaffSession(SessionMiddleware):

@@ -28,6 +28,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Words in the header and footer until somebody fills in the back office's site page.
 SITE_NAME = env.str("SITE_NAME", "Cổng thông tin Dân vận")
 
+# Whom the page for a database that is away names, where no page has been drawn before.
+SITE_CONTACT = env.str("SITE_CONTACT", "")
+
 # Demo logins and content; `check --deploy` refuses both.
 DEMO = env.bool("DEMO", False)
 
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.SecurityHeaders",
+    "portal.middleware.SaysWhy",
     "portal.middleware.StaffSession",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

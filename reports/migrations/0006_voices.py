@@ -186,11 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="report",
-            index=models.Index(
-                condition=models.Q(("original_path", ""), _negated=True),
-                fields=["original_path"],
-                name="report_original_path",
-            ),
+            index=models.Index(fields=["original_path"], name="report_original_path"),
         ),
         migrations.AddIndex(
             model_name="reportscope",

@@ -191,12 +191,8 @@ class Report(models.Model):
             models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
             # import_articles: has this page come in before?
             models.Index(fields=["original_url"], name="report_original"),
-            # An address nobody knows: is it one of an old portal? Most reports have none.
-            models.Index(
-                fields=["original_path"],
-                condition=~Q(original_path=""),
-                name="report_original_path",
-            ),
+            # An address nobody knows: is it one of an old portal?
+            models.Index(fields=["original_path"], name="report_original_path"),
         ]
         constraints = [
             models.CheckConstraint(
