@@ -34,6 +34,7 @@ from reports.rights import (
     visible_reports,
     writable_units,
 )
+from reports.search.index import refresh
 from reports.workflow import may_publish, may_submit
 from units.models import Unit
 
@@ -233,6 +234,7 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         add_photos(form.instance, form.waiting_photos)
+        refresh(form.instance.pk)  # its topics are saved by now
         refresh(form.instance.pk)  # its topics are saved by now
 
     def delete_model(self, request, obj):

@@ -30,6 +30,7 @@ from reports.models import (
 )
 from reports.periods import Period
 from reports.photos import check_picture
+from reports.search.index import refresh
 from units.models import Unit
 
 from . import content
@@ -171,6 +172,7 @@ class Loader:
             )
         if data.get("views"):
             ViewCount.objects.create(report=report, count=data["views"])
+        refresh(report.pk)  # its topics have no save of their own
         self._move(report, data)
 
     def _new_report(self, data):

@@ -6,6 +6,7 @@ saving a made report anew changes nothing. History has no entry for made rows.
 
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from datetime import time as clock
 from multiprocessing import get_context
@@ -29,6 +30,7 @@ from reports.models import (
     ReportHeading,
     ReportScope,
     ReportStatus,
+    SearchEntry,
     Section,
     Session,
     Topic,
@@ -36,6 +38,8 @@ from reports.models import (
 )
 from reports.periods import Period
 from reports.scope import scope_of
+from reports.search.index import row_for
+from reports.search.storage import rebuilt_afterwards
 from units.kinds import Era, UnitLevel
 from units.models import Unit
 
@@ -48,6 +52,8 @@ REFORM = date(2025, 7, 1)
 # How often a province, a district, a commune publishes; districts did the most until 2025.
 LEVELS = {Era.THREE_TIER: (6, 34, 60), Era.TWO_TIER: (10, 0, 90)}
 PEOPLE = 300
+# From so many reports on the search index is made anew afterwards.
+MANY = 20_000
 # A list each time one is drawn would cost more than drawing.
 KINDS, SESSIONS, HEADINGS, GENRES = (
     tuple(choices.values) for choices in (EventKind, Session, ReportHeading, Genre)
@@ -71,10 +77,15 @@ def make(count, *, seed=1, processes=1, progress=lambda done, seconds: None):
     started = time.monotonic()
     maker = Maker(seed)
     done = 0
-    for size in maker.run(_batches(count), processes):
-        done += size
-        progress(done, time.monotonic() - started)
-    after_bulk(Report, Event, Contribution, ReportScope, ViewCount, Report.topics.through)
+    # Filling an index row by row takes longer than making it anew, once there is much to fill.
+    at_once = count >= Report.objects.count() + MANY
+    with rebuilt_afterwards() if at_once else nullcontext():
+        for size in maker.run(_batches(count), processes):
+            done += size
+            progress(done, time.monotonic() - started)
+    after_bulk(
+        Report, Event, Contribution, ReportScope, ViewCount, Report.topics.through, SearchEntry
+    )
 
 
 def _batches(count):
@@ -231,10 +242,12 @@ class Maker:
     def _around(self, reports):
         """[(model, columns, rows)] of what hangs on the reports."""
         random = self.random
-        scopes, contributions, topics, views = [], [], [], []
+        scopes, contributions, topics, views, entries = [], [], [], [], []
         for report in reports:
+            scope, signers = {}, []
             if report.status == ReportStatus.PUBLISHED:
-                for key, (relation, partial) in scope_of(report.unit, report.named_on).items():
+                scope = scope_of(report.unit, report.named_on)
+                for key, (relation, partial) in scope.items():
                     scopes.append(
                         (
                             key,
@@ -246,13 +259,28 @@ class Maker:
                         )
                     )
             if random.random() < 0.9:
-                author = random.choice(self.people).pk
-                contributions.append((report.pk, author, ContributionRole.AUTHOR, "", 0))
+                author = random.choice(self.people)
+                contributions.append((report.pk, author.pk, ContributionRole.AUTHOR, "", 0))
+                signers.append(author.name)
                 if random.random() < 0.5:
-                    other = random.choice(self.people).pk
-                    contributions.append((report.pk, other, ContributionRole.PHOTOGRAPHER, "", 1))
-            for topic in random.sample(self.topics, random.choice((0, 1, 1, 2))):
-                topics.append((report.pk, topic.pk))
+                    other = random.choice(self.people)
+                    contributions.append(
+                        (report.pk, other.pk, ContributionRole.PHOTOGRAPHER, "", 1)
+                    )
+                    signers.append(other.name)
+            about = random.sample(self.topics, random.choice((0, 1, 1, 2)))
+            topics += [(report.pk, topic.pk) for topic in about]
+            entries.append(
+                (
+                    report.pk,
+                    *row_for(
+                        report,
+                        topics=[topic.name for topic in about],
+                        signers=signers,
+                        scopes=[(key, relation) for key, (relation, _) in scope.items()],
+                    ),
+                )
+            )
             views.append((report.pk, int(random.paretovariate(1.1) * 20) % 100_000))
         return [
             (
@@ -263,6 +291,7 @@ class Maker:
             (Contribution, ("report_id", "person_id", "role", "signed_as", "order"), contributions),
             (Report.topics.through, ("report_id", "topic_id"), topics),
             (ViewCount, ("report_id", "count"), views),
+            (SearchEntry, ("report_id", "newest", "words", "stream"), entries),
         ]
 
     # --- words ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
 from .report import Report
 from .scope import ReportScope
+from .search import SearchEntry
 from .taxonomy import Section, Topic
 from .voices import Feedback, FeedbackStep, Quota, Usefulness
 
@@ -49,6 +50,7 @@ __all__ = [
     "ReportScope",
     "ReportStatus",
     "ScopeRelation",
+    "SearchEntry",
     "Section",
     "Session",
     "Topic",

@@ -49,8 +49,18 @@ class Contribution(models.Model):
         return f"{self.get_role_display()}: {self.printed_name}"
 
     def save(self, *args, **kwargs):
+        from ..search.index import refresh
+
         self.signed_as = one_line(self.signed_as)
         super().save(*args, **kwargs)
+        refresh(self.report_id)
+
+    def delete(self, *args, **kwargs):
+        from ..search.index import refresh
+
+        gone = super().delete(*args, **kwargs)
+        refresh(self.report_id)
+        return gone
 
     @property
     def printed_name(self):

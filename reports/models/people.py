@@ -120,6 +120,25 @@ class Person(models.Model):
             names += self.pen_names.values_list("name", flat=True)
         self.folded = fold(" | ".join(names))
         super().save(*args, **kwargs)
+        self._tell_search()
+
+    def _tell_search(self):
+        """Reports are found by the names of those who signed them: a corrected name is no exception."""
+        from ..search.index import refresh_entries
+
+        if self._known_as not in (None, self.name):
+            signed = set(self.contributions.values_list("report", flat=True))
+            refresh_entries(signed.union(self.photos.values_list("report", flat=True)))
+        self._known_as = self.name
+
+    # The name as it came from the database; None for a person not stored yet.
+    _known_as = None
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        person = super().from_db(db, field_names, values)
+        person._known_as = person.__dict__.get("name")
+        return person
 
     def get_absolute_url(self):
         return reverse("reports:person", kwargs={"slug": self.slug, "pk": self.pk})

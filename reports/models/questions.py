@@ -1,25 +1,10 @@
 """The questions this site asks about reports, in the words people use."""
 
-import re
-
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.text import fold
-
 from .choices import ReportStatus, ScopeRelation
-
-QUOTED_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
-MOST_TERMS = 12
-
-
-def search_terms(text):
-    """`hội "dân vận khéo", xã` -> [`hoi`, `dan van kheo`, `xa`]: what a search looks for."""
-    found = (fold(quoted or word) for quoted, word in QUOTED_OR_WORD.findall(text))
-    stripped = (term.strip(".,;:!?()[]…–-'‘’/ ") for term in found)
-    return [term for term in stripped if term][:MOST_TERMS]
-
 
 def is_public(now=None, *, of=""):
     """The condition behind `published(now)`; `of="reports__"` counts across a relation."""
@@ -135,14 +120,16 @@ class ReportQuerySet(models.QuerySet):
         return "listed_on" if self._by_scope else "counting_on"
 
     def matching(self, text):
-        """Every word of `text`, compared without marks, somewhere in title, lead, body or names.
+        """Every word of `text`, compared without marks, somewhere in title, text or names.
 
-        Words in quotes stand beside each other. Text without a letter or digit finds nothing.
+        Words in quotes stand beside each other, abbreviations meet their long form
+        (`reports.search.query`). Text without a letter or digit finds nothing. Asks the index once,
+        at once.
         """
-        terms = search_terms(text)
-        for term in terms:
-            self = self.filter(folded__contains=term)
-        return self if terms else self.none()
+        from ..search.finding import condition
+
+        found = condition(text)
+        return self.none() if found is None else self.filter(found)
 
     # Each order ends with the key, which breaks ties, so no report appears on two pages of a list.
     # A list of a unit walks the scope's indexes, whose rows carry the days for this purpose.

@@ -248,6 +248,7 @@ class Report(models.Model):
     def save(self, *args, **kwargs):
         """Clean what came in, derive what lists need, and tell every unit's list about it."""
         from ..scope import refresh_scope
+        from ..search.index import refresh
 
         for field in ("title", "period_label", "byline_organisation", "source_name"):
             setattr(self, field, one_line(getattr(self, field)))
@@ -264,6 +265,7 @@ class Report(models.Model):
             Event.objects.filter(pk__in=events).follow_reports()
         self._link_body_pictures()
         refresh_scope(self)
+        refresh(self.pk)
 
     def _link_body_pictures(self):
         """A picture in the text is public with this report: keep which ones the text shows."""

@@ -23,7 +23,7 @@ FORBIDDEN = {
 }
 # Tools without models, which everybody may use (DESIGN, section 1).
 FOR_ALL = (
-    "portal.text", "portal.limited", "portal.highlight", "portal.paging", "portal.converters",
+    "portal.text", "portal.tokens", "portal.abbreviations", "portal.limited", "portal.highlight", "portal.paging", "portal.converters",
     "portal.templatetags.vietnamese", "portal.office",
 )  # fmt: skip
 MACHINE = re.compile(
