@@ -15,10 +15,23 @@ from portal.text import one_line
 from reports.filter_form import DayField, ListedField, PersonField, UnitField, YesField
 
 LONGEST_VALUE = 200
+# Chooses what has nothing of the kind: a report without a section, without an event.
+UNSORTED = "chua-phan-loai"
 
 
 class OneOf(Filter):
+    """One of a list. With `unsorted`, a condition, `chua-phan-loai` chooses what has none."""
+
     field_class = ListedField
+
+    def __init__(self, *args, unsorted=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unsorted = unsorted
+
+    def filter(self, rows, value):
+        if value == UNSORTED and self.unsorted:
+            return rows.filter(**self.unsorted)
+        return super().filter(rows, value)
 
 
 class Words(Filter):
@@ -47,6 +60,8 @@ class AddressFilter(FilterSet):
     parameters = {}
     # Parameters that only change how another is understood; they go when it goes.
     companions = {}
+    # Parameters that narrow nothing: no label to take off.
+    silent = ()
 
     @classmethod
     def get_filters(cls):
@@ -118,7 +133,8 @@ class AddressFilter(FilterSet):
     @cached_property
     def kept(self):
         """{parameter: text} that leads here again: what was understood, in its plainest form."""
-        return {name: self.plain(name, value) for name, value in self.chosen.items()}
+        plain = {name: self.plain(name, value) for name, value in self.chosen.items()}
+        return {name: text for name, text in plain.items() if text}
 
     def plain(self, name, value):
         if name == "don-vi":
@@ -137,9 +153,15 @@ class AddressFilter(FilterSet):
     @cached_property
     def chips(self):
         """[(words, address without it)] for each condition that narrows: labels to take off."""
+        return [(words, address) for _, words, address in self.named_chips]
+
+    @cached_property
+    def named_chips(self):
+        """[(parameter, words, address without it)]."""
         silent = {each for all_of_one in self.companions.values() for each in all_of_one}
+        silent |= set(self.silent)
         return [
-            (self.words_of(name, value), self.address(name))
+            (name, self.words_of(name, value), self.address(name))
             for name, value in self.chosen.items()
             if name not in silent
         ]

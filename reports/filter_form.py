@@ -131,18 +131,21 @@ class ReportFilterForm(forms.Form):
         return data
 
 
-def period_choices(today=None, years=4):
-    """[(year, [(ky, label), …])]: what the list of periods offers; months of two years only."""
-    today = today or timezone.localdate()
+def period_choices(today=None, years=4, also=(), by_month=None):
+    """[(year, [(ky, label), …])]: what the list of periods offers, the latest first.
+
+    The last `years`, and those in `also`; months only of this year, the last one and `by_month`.
+    """
+    this_year = (today or timezone.localdate()).year
     groups = []
-    for year in range(today.year, today.year - years, -1):
+    for year in sorted({*range(this_year - years + 1, this_year + 1), *also}, reverse=True):
         options = [
             (f"{year}", f"Cả năm {year}"),
             (f"{year}-H1", f"6 tháng đầu năm {year}"),
             (f"{year}-9T", f"9 tháng đầu năm {year}"),
             *((f"{year}-Q{quarter}", f"Quý {ROMAN[quarter]}/{year}") for quarter in ROMAN),
         ]
-        if year > today.year - 2:
+        if year > this_year - 2 or year == by_month:
             options += [(f"{year}-{month:02d}", f"Tháng {month}/{year}") for month in range(1, 13)]
         groups.append((f"Năm {year}", options))
     return groups

@@ -103,6 +103,24 @@ def report_steps(report):
     ]
 
 
+def list_steps(*steps):
+    """From the list of all reports down to a narrower one."""
+    return [("Tin bài", reverse("reports:list")), *steps]
+
+
+def profile(person):
+    """ProfilePage of somebody who signs reports: the name, and nothing else about them."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "ProfilePage",
+        "mainEntity": {
+            "@type": "Person",
+            "@id": absolute(person.get_absolute_url()),
+            "name": person.name,
+        },
+    }
+
+
 def event_steps(event):
     return [
         ("Sự kiện", reverse("reports:events")),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -41,6 +42,8 @@ def pager(page, query="", parameter="trang", label="Phân trang", fragment=""):
         parts = [query] if query else []
         if number > 1:
             parts.append(urlencode({parameter: number}))
+        if mark := page.mark_for(number):
+            parts.append(urlencode({"moc": mark}))
         return f"?{'&'.join(parts)}{fragment}"
 
     return {
@@ -52,18 +55,19 @@ def pager(page, query="", parameter="trang", label="Phân trang", fragment=""):
         "numbers": [(n, address(n), abs(n - page.number) > 1) for n in page.window],
         "next": address(page.next) if page.next else "",
         "last": address(page.last or _FAR_END),
+        "newer": page.newer,
     }
 
 
-@register.filter
-def focus(photo):
-    """The classes that keep the photo's focal point in view when it is cropped."""
 @register.filter
 def text(report):
     """The body, cleaned when it was saved, set for the page."""
     return mark_safe(set_text(report.body))
 
 
+@register.filter
+def focus(photo):
+    """The classes that keep the photo's focal point in view when it is cropped."""
     return f"fx-{round(photo.focal_x / 10)} fy-{round(photo.focal_y / 10)}"
 
 
@@ -85,6 +89,12 @@ def published_words(report):
     if report.published_is_estimate:
         return f"đăng {about_month(report.published_at)}"
     return format_html("đăng {}", day(report.published_at))
+
+
+@register.filter
+def year_of(moment):
+    """The year of a moment on our clock."""
+    return timezone.localtime(moment).year
 
 
 @register.filter

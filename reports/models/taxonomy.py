@@ -43,4 +43,4 @@ class Topic(Shelf):
         verbose_name_plural = "chủ đề"
 
     def get_absolute_url(self):
-        return f"{reverse('reports:list')}?chu-de={self.slug}"
+        return reverse("reports:topic", kwargs={"slug": self.slug})

@@ -44,6 +44,6 @@ def test_it_costs_the_same_however_many(client, django_assert_num_queries, count
         PhotoFactory(report=report)
     client.get(reverse("about"))
 
-    # the person, the page with its count, the photos, the roles
-    with django_assert_num_queries(4):
+    # the person, the page with its count and photos, the roles
+    with django_assert_num_queries(3):
         client.get(person.get_absolute_url())
