@@ -15,8 +15,6 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import DateField, DateTimeField, IntegerField, Q, Subquery
 
 COUNT_CAP = 10_000
-# From this row on the keys are found first and the rows after: a wide OFFSET reads what it skips.
-_DEEP = 200
 _MAX_DIGITS = 9
 _MARK = re.compile(r"([1-9]\d{0,8})((?:\.\d{1,17})+)", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -293,9 +291,7 @@ def _digits(value):
 
 
 def _rows(annotated, plain, place, size):
-    if place.start < _DEEP:
-        rows = list(annotated[place.start : place.start + size])
-    else:
-        keys = plain.values("pk")[place.start : place.start + size]
-        rows = list(annotated.filter(pk__in=keys))
+    # The keys first, the rows after: what is skipped or sorted is never read whole.
+    keys = plain.values("pk")[place.start : place.start + size]
+    rows = list(annotated.filter(pk__in=keys))
     return rows[::-1] if place.backwards else rows

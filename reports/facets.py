@@ -15,17 +15,16 @@ from portal.paging import COUNT_CAP
 from reports.address_filter import UNSORTED
 from units import registry
 
-# The parameters whose choices are counted, and the column of the gathered rows for each.
+# The parameters whose choices are counted, each with what of a report they choose by.
 LISTS = {
-    "chuyen-muc": "section",
-    "loai": "kind",
-    "to-chuc": "organisation",
-    "chu-de": "topic",
+    "chuyen-muc": "section__slug",
+    "loai": "event__kind",
+    "to-chuc": "organisation__slug",
+    "chu-de": "pk",
     "muc": "heading",
 }
 DAYS = ("ky", "tu", "den", "chua-ro-ngay")
-COLUMNS = ("section__slug", "event__kind", "organisation__slug", "heading", "counting_on", "unit")
-NAMES = ("id", "section", "kind", "organisation", "heading", "day", "unit")
+COLUMNS = {**LISTS, "ngay": "counting_on", "don-vi": "unit"}
 UNITS_SHOWN = 12
 
 
@@ -85,7 +84,7 @@ def count_facets(filters, reports):
     Each facet is exact up to `COUNT_CAP` reports; above it stays uncounted. One statement.
     """
     bases = {(): filters.narrow(reports)}
-    base_of = dict.fromkeys((*LISTS, "ngay", "don-vi"), ())
+    base_of = dict.fromkeys(COLUMNS, ())
     for facet, own in {**{name: (name,) for name in LISTS}, "ngay": DAYS}.items():
         if any(filters.chosen.get(name) for name in own):
             bases[own] = filters.narrow_but_for(own, reports)
@@ -104,27 +103,28 @@ def _count(bases, base_of, database):
     names = {own: f"base{number}" for number, own in enumerate(bases)}
     parts, selects, parameters, totals = [], [], [], {}
     for own, reports in bases.items():
-        rows = reports.order_by().values_list("pk", *COLUMNS)[: COUNT_CAP + 1]
+        # No more columns than its facets need: often an index holds them.
+        columns = {facet: COLUMNS[facet] for facet in base_of if base_of[facet] == own}
+        rows = reports.order_by().values_list(*columns.values())[: COUNT_CAP + 1]
         try:
             sql, values = rows.query.get_compiler(database).as_sql()
         except EmptyResultSet:  # a condition that nothing can meet; no database is asked
             totals[own] = 0
             continue
-        parts.append(f"{names[own]} ({', '.join(NAMES)}) AS ({sql})")
+        headings = ", ".join(map(connection.ops.quote_name, columns))
+        parts.append(f"{names[own]} ({headings}) AS ({sql})")
         parameters += values
         selects.append(f"SELECT '{names[own]}', '', COUNT(*) FROM {names[own]}")
     for facet, own in base_of.items():
         if own in totals:
             continue
-        base = names[own]
+        base, column = names[own], connection.ops.quote_name(facet)
         if facet == "chu-de":
             base += (
-                f" LEFT JOIN reports_report_topics t ON t.report_id = {base}.id"
-                " LEFT JOIN reports_topic ON reports_topic.id = t.topic_id"
+                f" LEFT JOIN reports_report_topics told ON told.report_id = {column}"
+                " LEFT JOIN reports_topic ON reports_topic.id = told.topic_id"
             )
             column = "reports_topic.slug"
-        else:
-            column = LISTS.get(facet) or {"ngay": "day", "don-vi": "unit"}[facet]
         selects.append(
             f"SELECT '{facet}', CAST({column} AS text), COUNT(*) FROM {base} GROUP BY {column}"
         )

@@ -28,7 +28,7 @@ def report_list(request):
     page = asked_page(request.GET, as_cards(reports), REPORTS_PER_PAGE, **beside)
     with_photos(page)
     # Where the list itself is too long to be counted, so is every facet: each holds the list.
-    if not page.is_capped and not filters.candidates:
+    if page.total < page.cap and not filters.candidates:
         filters.facets = count_facets(filters, published)
     context = {
         "here": "reports",

@@ -63,12 +63,6 @@ def test_beyond_the_cap_pages_still_open_and_the_last_one_knows_it_is(monkeypatc
     assert turn_to(provinces(), 77, 10).number == 4
 
 
-def test_deep_pages_hold_the_same_rows_in_the_same_order(monkeypatch):
-    monkeypatch.setattr(paging, "_DEEP", 0)
-
-    assert list(turn_to(provinces(), 3, 10)) == list(provinces()[20:30])
-
-
 @pytest.mark.parametrize(
     "text",
     [
