@@ -18,10 +18,14 @@ def name_on(unit, day=None):
 
 
 def full_name_on(unit, day=None):
-    known = registry.current().spans
-    if unit.pk not in known:
+    if unit.pk not in registry.current().spans:
         return ", ".join([unit.name, *_stored_parents(unit)])
-    names, key = [], unit.pk
+    return full_name_of(unit.pk, day)
+
+
+def full_name_of(key, day=None):
+    """`full_name_on` of a stored unit by its key."""
+    known, names = registry.current().spans, []
     while key:
         span = _span_on(known[key], day)
         names.append(in_sentence(span.name) if names else span.name)
@@ -30,6 +34,11 @@ def full_name_on(unit, day=None):
             day = last_day(span.end)
         key = span.parent
     return ", ".join(names)
+
+
+def name_of(key):
+    """The latest name of a stored unit by its key."""
+    return registry.current().spans[key][-1].name
 
 
 def years_label(valid_from, valid_to):

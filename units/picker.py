@@ -1,12 +1,16 @@
 """Suggestions while somebody types the name of a unit: the public picker and the back office."""
 
 from django.http import JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from units import registry
+from units import naming, registry
+from units.area import successors_on
 from units.models import Unit
+from units.names import in_sentence
 
 MAX_SUGGESTIONS = 20
+MOST_NAMES = 3
 
 
 @require_safe
@@ -33,9 +37,23 @@ def suggestion(unit):
         "parent": parent,
         "years": unit.years_label(),
         "label": unit.label_with_context,
+        "url": unit.get_absolute_url(),
         # Why a unit appears under a name it no longer bears.
         "former_names": former_names(unit),
+        # What stands in its place today, when it is gone.
+        "now": names_today(unit),
     }
+
+
+def names_today(unit):
+    """`phường Thới Sơn, tỉnh An Giang`: what the unit became, as far as it fits on a line."""
+    if not unit.valid_to or unit.valid_to > timezone.localdate():
+        return ""
+    keys = sorted(successors_on(unit))
+    if len(keys) == 1:
+        return in_sentence(naming.full_name_of(keys[0]))
+    shown = ", ".join(in_sentence(naming.name_of(key)) for key in keys[:MOST_NAMES])
+    return f"{shown} và {len(keys) - MOST_NAMES} nơi khác" if len(keys) > MOST_NAMES else shown
 
 
 def former_names(unit):

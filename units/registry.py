@@ -30,11 +30,15 @@ class Span(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """Ground goes to (or comes from) `key` on `day`; `partial` where the old unit was divided."""
+    """Ground goes to (or comes from) `key` on `day`; `partial` where the old unit was divided.
+
+    `basis` is the document that says so, or where the knowledge comes from.
+    """
 
     key: str
     day: date
     partial: bool
+    basis: str = ""
 
 
 class Registry:
@@ -137,10 +141,10 @@ def _read(generation):
 
     successors = defaultdict(list)
     rows = apps.get_model("units", "Succession").objects.values_list(
-        "predecessor_id", "successor_id", "effective_on", "kind"
+        "predecessor_id", "successor_id", "effective_on", "kind", "basis"
     )
-    for old, new, day, kind in rows.iterator():
-        successors[once(old)].append(Edge(once(new), once(day), kind == "part"))
+    for old, new, day, kind, basis in rows.iterator():
+        successors[once(old)].append(Edge(once(new), once(day), kind == "part", once(basis)))
     return Registry(
         generation=generation,
         spans=spans,

@@ -27,6 +27,8 @@
 
   // From here on, what needs script has its place in the layout; without script it has none.
   root.className = "js";
+  // my_unit.js writes the name of the reader's unit; its line is kept free from the first paint on.
+  try { if (localStorage.getItem("don-vi")) root.className += " has-unit"; } catch (e) { /* private mode */ }
   show("size", stored("size"));
   show("theme", stored("theme"));
 

@@ -161,7 +161,9 @@ def test_the_picker_tells_homonyms_apart(client, registry):
         "parent": "thị xã Tịnh Biên, tỉnh An Giang",
         "years": "đến 30/6/2025",
         "label": "Phường Thới Sơn, thị xã Tịnh Biên, tỉnh An Giang (đến 30/6/2025)",
+        "url": "/don-vi/phuong-thoi-son-tinh-bien/",
         "former_names": ["Xã Thới Sơn"],
+        "now": "phường Thới Sơn, tỉnh An Giang",
     }
 
 

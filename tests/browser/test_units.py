@@ -1,0 +1,168 @@
+"""Finding one's unit: by keyboard, by tap, without script, and remembered on the device alone."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.factories import EventFactory, ReportFactory
+from units.models import Unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WARD = "Phường Thới Sơn"
+
+
+def violations(page):
+    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        (rule["id"], node["target"])
+        for rule in answer.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture
+def ward(registry):
+    return Unit.objects.get(pk="t2-30502")
+
+
+def test_a_unit_is_chosen_by_keyboard_and_told_apart_from_its_homonyms(live_server, page, ward):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(live_server.url + reverse("reports:events"))
+    page.get_by_text("Lọc sự kiện").first.click()
+    field = page.get_by_role("combobox", name="Đơn vị")
+    field.type("thoi son", delay=20)
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options.first).to_be_visible()
+    assert violations(page) == []
+
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "goi-y-1-0")
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    assert field.input_value() == "thoi son"
+
+    field.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    while "tỉnh An Giang" not in page.locator("[aria-selected=true]").all_inner_texts().__str__():
+        field.press("ArrowDown")
+    field.press("Enter")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_value(ward.label_with_context)
+    field.press("Enter")
+
+    page.wait_for_url("**don-vi=t2-30502**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sự kiện ở phường Thới Sơn")
+
+
+def test_what_was_chosen_is_offered_again_from_this_device(live_server, page, ward):
+    page.goto(live_server.url + reverse("units:tree"))
+    field = page.get_by_role("combobox")
+    field.type("thoi son", delay=20)
+    page.get_by_role("option").filter(has_text="tỉnh An Giang").first.click()
+    page.wait_for_url(f"**{ward.get_absolute_url()}")
+    assert page.context.cookies() == []
+
+    page.goto(live_server.url + reverse("units:tree"))
+    page.get_by_role("combobox").focus()
+
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option").first).to_contain_text(WARD)
+
+
+def test_without_script_a_typed_name_and_links_lead_to_the_unit(
+    live_server, browser, browser_context_args, ward
+):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("units:tree"))
+    page.get_by_label("Đơn vị nay ra sao?").fill("xã thới sơn, tịnh biên")
+    page.get_by_role("button", name="Tìm đơn vị").click()
+    found = page.locator(".found-units")
+    expect(found).to_contain_text("Nay thuộc phường Thới Sơn, tỉnh An Giang")
+    page.goto(live_server.url + reverse("units:tree"))
+    page.get_by_role("link", name="Tỉnh An Giang").click()
+    page.get_by_role("link", name=WARD).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(WARD)
+    expect(page.get_by_role("button", name="Đặt làm đơn vị của tôi")).to_be_hidden()
+    context.close()
+
+
+def test_my_unit_stands_on_every_page_until_it_is_taken_off(live_server, page, ward):
+    ReportFactory(published=True, unit=ward)
+    old = Unit.objects.get(pk="t3-30517")
+    link = page.locator("header [data-my-unit-link]")
+    page.goto(live_server.url + ward.get_absolute_url())
+    expect(link).to_be_hidden()
+
+    page.get_by_role("button", name="Đặt làm đơn vị của tôi").click()
+    expect(link).to_have_text("Tin phường Thới Sơn")
+    page.goto(live_server.url + "/tin/")
+    expect(link).to_be_visible()
+    assert violations(page) == []
+    assert page.context.cookies() == []
+
+    # An abolished unit may be chosen as well; its page says what stands in its place.
+    page.goto(live_server.url + old.get_absolute_url())
+    page.get_by_role("button", name="Đặt làm đơn vị của tôi").click()
+    page.goto(live_server.url + "/")
+    link.click()
+    page.wait_for_url(f"**{old.get_absolute_url()}")
+    expect(page.locator(".now-of")).to_contain_text("Nay thuộc phường Thới Sơn")
+
+    page.get_by_role("button", name="Bỏ đơn vị của tôi").click()
+    expect(link).to_be_hidden()
+    page.goto(live_server.url + "/")
+    expect(link).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_line_of_my_unit_moves_nothing(live_server, page, ward, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "localStorage.setItem('don-vi', JSON.stringify({key: 't2-30502',"
+        " name: 'Phường có một cái tên rất là dài để thử', address: '/don-vi/phuong-thoi-son-an-giang/'}));"
+        "window.moved = 0; new PerformanceObserver(list => { for (const each of list.getEntries())"
+        " window.moved += each.value }).observe({type: 'layout-shift', buffered: true})"
+    )
+
+    page.goto(live_server.url + reverse("about"))
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("window.moved") < 0.01
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_address_of_strangers_in_the_store_is_not_followed(live_server, page, ward):
+    page.add_init_script(
+        "localStorage.setItem('don-vi', JSON.stringify({key: 'x', name: 'X',"
+        " address: 'https://example.com/'}))"
+    )
+    page.goto(live_server.url + reverse("about"))
+
+    expect(page.locator("header [data-my-unit-link]")).to_have_attribute("href", "/don-vi/")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (1280, "dark")])
+def test_the_pages_of_places_and_events_break_no_rule(live_server, page, ward, width, theme):
+    event = EventFactory(event_on=date(2026, 7, 2), unit=ward, is_public=True)
+    ReportFactory(published=True, unit=Unit.objects.get(pk="t3-894"))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(f"localStorage.setItem('nen', '{theme}')")
+    for address in (
+        "/su-kien/?ky=2026",
+        "/su-kien/thang/2026-07/",
+        event.get_absolute_url(),
+        "/don-vi/?tinh=t2-91",
+        "/don-vi/?huyen=t3-894",
+        "/don-vi/?q=thoi+son",
+        "/don-vi/huyen-thoai-son/",
+        ward.get_absolute_url(),
+    ):
+        page.goto(live_server.url + address)
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
