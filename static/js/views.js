@@ -19,7 +19,6 @@
       if (request.status !== 200 || !number) return;
       var views = JSON.parse(request.responseText).views;
       number.textContent = String(views).replace(/\B(?=(\d{3})+$)/g, ".");
-      place.hidden = false;
     };
     request.send();
   }
