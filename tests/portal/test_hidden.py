@@ -80,7 +80,9 @@ def doors(report, event, person, section):
         "section": section.get_absolute_url(),
         "event": event.get_absolute_url(),
         "events": reverse("reports:events"),
+        "month": reverse("reports:event_month", args=[2026, 7]),
         "calendar": reverse("reports:calendar"),
+        "file of the event": reverse("reports:event_entry", args=[event.slug, event.pk]),
         "person": person.get_absolute_url(),
         "another report": other.get_absolute_url(),
         "search": f"{reverse('search')}?q={CANARY}",
@@ -143,7 +145,7 @@ def test_an_event_announced_as_public_shows_without_its_unpublished_report(clien
 
     assert page.status_code == 200
     assert report.title not in page.content.decode()
-    assert client.get(reverse("reports:events")).context["past"].rows[0].told_by == 0
+    assert client.get(reverse("reports:events")).context["page"].rows[0].told_by == 0
 
 
 def test_a_person_shows_only_through_published_works(client):
