@@ -1,89 +1,130 @@
 """Found words, marked in the original text: `dan van` marks `Dân vận`, and no letter is lost."""
 
-import re
-import unicodedata
-from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from portal.text import fold, plain_text
+from portal.text import plain_text
+from portal.tokens import words_in
 
-_WORD = re.compile(r"\w+")
-_QUOTED_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 SNIPPET_LENGTH = 180
 
-# Vietnamese writes some 7,000 syllables again and again.
-_folded = lru_cache(maxsize=8192)(fold)
+
+class Sought(NamedTuple):
+    """A run of words to mark; `exact[i]` is None where marks do not matter.
+
+    Runs of one `term` are ways to say the same; they count once in the choice of a snippet.
+    """
+
+    folded: tuple
+    exact: tuple
+    term: int
+
+
+def sought(words, term, *, marked=True):
+    """`words` as they were typed: those with marks are found only with the same marks."""
+    return Sought(
+        tuple(word.folded for word in words),
+        tuple(word.exact if marked and word.is_marked else None for word in words),
+        term,
+    )
 
 
 class Highlighter:
-    """Marks the words of one search wherever they stand alone.
+    """Marks runs of words wherever they stand alone.
 
-    A word typed without marks is found with any; one typed with marks only with those. Words in
-    quotes are marked only beside each other.
+    A word typed without marks is found with any; one typed with marks only with those. A text that
+    was found by its letters alone wants a highlighter `fitted_to` it.
     """
 
-    def __init__(self, text):
-        terms = (_WORD.findall(quoted or word) for quoted, word in _QUOTED_OR_WORD.findall(text))
-        self.terms = [term for term in terms if term]
+    def __init__(self, runs):
+        self.runs = {}
+        for run in runs:
+            self.runs.setdefault(run.folded[0], []).append(run)
 
     def mark(self, text):
         """`text` as HTML, its found words in `<mark>`; neighbours share one."""
-        text = plain_text(text)
-        pieces, at = [], 0
-        for start, end in self._stretches(text):
-            pieces.append(conditional_escape(text[at:start]))
-            pieces.append(format_html("<mark>{}</mark>", text[start:end]))
-            at = end
-        pieces.append(conditional_escape(text[at:]))
-        return format_html_join("", "{}", ((piece,) for piece in pieces))
+        return _marked(plain_text(text), self._found(text))
 
     def snippet(self, text):
-        """The part of `text` with most found words close together, marked; empty without any."""
+        """The part of `text` with most of what was sought close together, marked; else empty."""
         text = " ".join(plain_text(text).split())
-        stretches = self._stretches(text)
-        if not stretches:
+        found = self._found(text)
+        if not found:
             return ""
-        reach = SNIPPET_LENGTH * 2 // 3
+        start, end = _best_place(found)
+        start = max(0, min(start - SNIPPET_LENGTH // 3, len(text) - SNIPPET_LENGTH))
+        start = text.find(" ", start, end) + 1 if start else 0
+        stop = start + SNIPPET_LENGTH
+        stop = len(text) if stop >= len(text) else max(text.rfind(" ", start, stop), end)
+        here = [
+            (max(first, start) - start, min(last, stop) - start, term)
+            for first, last, term in found
+            if first < stop and last > start
+        ]
+        before, after = "… " if start else "", " …" if stop < len(text) else ""
+        return format_html("{}{}{}", before, _marked(text[start:stop], here), after)
 
-        def weight(at):
-            return sum(end - start for start, end in stretches if at <= start and end <= at + reach)
+    def fitted_to(self, *texts):
+        """A highlighter for these texts: marks that none of them has are not asked for."""
+        found = [words_in(text) for text in texts]
+        runs = (run for runs in self.runs.values() for run in runs)
+        return Highlighter(
+            run
+            if any(_stands_at(run, words, at) for words in found for at in range(len(words)))
+            else run._replace(exact=(None,) * len(run.exact))
+            for run in runs
+        )
 
-        best = max(stretches, key=lambda stretch: weight(stretch[0]))
-        start = max(0, best[0] - SNIPPET_LENGTH // 3)
-        start = text.find(" ", start) + 1 if start else 0
-        end = start + SNIPPET_LENGTH
-        end = len(text) if end >= len(text) else max(text.rfind(" ", start, end), best[1])
-        before, after = "… " if start else "", " …" if end < len(text) else ""
-        return format_html("{}{}{}", before, self.mark(text[start:end]), after)
-
-    def _stretches(self, text):
-        """[(start, end)] of what was found; words with only spaces between them are one stretch."""
-        words = [(match[0], *match.span()) for match in _WORD.finditer(text)]
-        spans = []
-        for at in range(len(words)):
-            for term in self.terms:
-                here = words[at : at + len(term)]
-                if len(here) == len(term) and all(
-                    _same(typed, word) for typed, (word, _, _) in zip(term, here, strict=True)
-                ):
-                    spans.append((here[0][1], here[-1][2]))
-        found = []
-        for start, end in spans:
-            if found and (start <= found[-1][1] or text[found[-1][1] : start].isspace()):
-                found[-1] = (found[-1][0], max(end, found[-1][1]))
-            else:
-                found.append((start, end))
-        return found
-
-
-def _same(typed, word):
-    folded = _folded(typed)
-    if _folded(word) != folded:
-        return False
-    # `hoà` and `hòa` are one word: letters and marks are compared, not where the mark stands.
-    return typed.lower() == folded or _marks(typed) == _marks(word)
+    def _found(self, text):
+        """[(start, end, term)] in their order."""
+        words = words_in(text)
+        return [
+            (word.start, words[at + len(run.folded) - 1].end, run.term)
+            for at, word in enumerate(words)
+            for run in self.runs.get(word.folded, ())
+            if _stands_at(run, words, at)
+        ]
 
 
-def _marks(word):
-    return sorted(unicodedata.normalize("NFD", word.lower()))
+def _stands_at(run, words, at):
+    here = words[at : at + len(run.folded)]
+    return len(here) == len(run.folded) and all(
+        word.folded == folded and exact in (None, word.exact)
+        for word, folded, exact in zip(here, run.folded, run.exact, strict=True)
+    )
+
+
+def _best_place(found):
+    """(start, end) of the stretch of a snippet's reach that holds most different terms."""
+    reach = SNIPPET_LENGTH * 2 // 3
+    best, best_worth = (0, 0), (0, 0)
+    last = 0
+    for first in range(len(found)):
+        last = max(last, first + 1)
+        while last < len(found) and found[last][1] <= found[first][0] + reach:
+            last += 1
+        inside = found[first:last]
+        letters = sum(end - start for start, end, _ in inside)
+        worth = (len({term for *_, term in inside}), letters)
+        if worth > best_worth:
+            best, best_worth = (inside[0][0], max(end for _, end, _ in inside)), worth
+    return best
+
+
+def _marked(text, spans):
+    """`text` as HTML; spans that touch, or have only spaces between them, share one `<mark>`."""
+    stretches = []
+    for start, end, *_ in spans:
+        if stretches and (start <= stretches[-1][1] or text[stretches[-1][1] : start].isspace()):
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    edges = [(0, 0), *stretches, (len(text), len(text))]
+    pieces = []
+    for (start, end), (following, _) in pairwise(edges):
+        if end > start:
+            pieces.append(format_html("<mark>{}</mark>", text[start:end]))
+        pieces.append(conditional_escape(text[end:following]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))

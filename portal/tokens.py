@@ -55,8 +55,11 @@ def forms(word):
 
     The second form is the word in small letters with the tone mark moved behind the last letter,
     so where a typist puts the tone does not matter; it equals the first for a word without marks.
+    A number is the same with leading zeros and without: `01/2026`, `1/2026`.
     """
     word = word[:LONGEST_WORD]
+    if word.isdecimal():
+        word = word.lstrip("0") or "0"
     letters, tones = [], []
     for part in unicodedata.normalize("NFD", word.lower()):
         (tones if part in _TONES else letters).append(part)

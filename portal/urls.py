@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import backoffice, errors, health, home_view, site_views, unit_views, views
+from portal import backoffice, errors, health, home_view, search_view, site_views, unit_views
 from portal.media import media
 from portal.share_images import report_share_image, site_share_image
 from reports.editor import upload_picture
@@ -25,7 +25,7 @@ urlpatterns = [
             )
         ),
     ),
-    path("tim-kiem/", views.search, name="search"),
+    path("tim-kiem/", search_view.search, name="search"),
     path("gioi-thieu/", site_views.about, name="about"),
     path("lien-he/", site_views.contact, name="contact"),
     path("tro-nang/", site_views.accessibility, name="accessibility"),

@@ -14,7 +14,6 @@ from units.kinds import UnitLevel
 
 from .models import Event, Report, ReportScope, ReportStatus, ScopeRelation
 from .search.index import refresh_entries
-from .search.index import refresh_entries
 
 BATCH = 1000
 # What `Report.derive` writes from the registry, the event and the text.

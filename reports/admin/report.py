@@ -235,7 +235,6 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
         super().save_related(request, form, formsets, change)
         add_photos(form.instance, form.waiting_photos)
         refresh(form.instance.pk)  # its topics are saved by now
-        refresh(form.instance.pk)  # its topics are saved by now
 
     def delete_model(self, request, obj):
         photos = list(obj.photos.all())

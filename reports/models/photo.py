@@ -174,14 +174,6 @@ class Photo(StoredPicture):
         gone = super().delete(*args, **kwargs)
         refresh(self.report_id)
         return gone
-        refresh(self.report_id)
-
-    def delete(self, *args, **kwargs):
-        from ..search.index import refresh
-
-        gone = super().delete(*args, **kwargs)
-        refresh(self.report_id)
-        return gone
 
     @property
     def credit_words(self):

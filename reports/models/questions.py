@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from .choices import ReportStatus, ScopeRelation
 
+
 def is_public(now=None, *, of=""):
     """The condition behind `published(now)`; `of="reports__"` counts across a relation."""
     return models.Q(
@@ -128,8 +129,7 @@ class ReportQuerySet(models.QuerySet):
         """
         from ..search.finding import condition
 
-        found = condition(text)
-        return self.none() if found is None else self.filter(found)
+        return self.filter(condition(text))
 
     # Each order ends with the key, which breaks ties, so no report appears on two pages of a list.
     # A list of a unit walks the scope's indexes, whose rows carry the days for this purpose.

@@ -17,6 +17,8 @@ from .query import Query, all_of, any_of, without
 # So many results are ranked and counted; a list in plain order has all of them.
 CAP = 1000
 _KEY_MASK = (1 << KEY_BITS) - 1
+# An ordinary condition, so that whatever counts or joins around it stays an ordinary query.
+_NO_REPORT = Q(pk=0)
 # These hold for one statement: what is sent in one piece is one transaction.
 _BY_WORDS = (
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;"
@@ -56,7 +58,7 @@ class Ranked:
             found, total = self._first(min(start + size, CAP))
         except EmptyResultSet:
             return [], 0
-        return [newest & _KEY_MASK for newest in found[start : start + size]], total
+        return [newest & _KEY_MASK for newest in found[start : min(start + size, CAP)]], total
 
     def _first(self, wanted):
         if connection.vendor == "sqlite":
@@ -164,12 +166,12 @@ class Ranked:
 def condition(text):
     """The condition that a report (drafts too) holds everything `text` asks for.
 
-    Asks the index at once: it must know whether there are few hits or many. None for text without
-    a letter or digit.
+    Asks the index at once: it must know whether there are few hits or many. Text without a letter
+    or digit holds for no report.
     """
     query = Query(text)
     if not query:
-        return None
+        return _NO_REPORT
     sql, values = _holding(query.everything, query.long_phrases)
     if connection.vendor == "sqlite":
         keys = _column(f"SELECT rowid FROM reports_search WHERE {sql} LIMIT {CAP + 1}", values)
@@ -179,6 +181,8 @@ def condition(text):
             f" WHERE {sql}) SELECT newest FROM hits LIMIT {CAP + 1}",
             values,
         )
+    if not keys:
+        return _NO_REPORT
     if len(keys) <= CAP:
         return Q(pk__in=[newest & _KEY_MASK for newest in keys])
     found = Q(search__words__holds=query.everything)

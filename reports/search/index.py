@@ -56,7 +56,7 @@ def row_for(report, *, topics=(), signers=(), captions=(), scopes=()):
         report.byline_organisation,
         report.source_name,
         report.period_words,
-        f"tháng {day.month} năm {day.year}" if day else "",
+        f"ngày {day.day} tháng {day.month} năm {day.year}" if day else "",
         report.section.name if report.section_id else "",
         *topics,
         *signers,

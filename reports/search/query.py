@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from portal.abbreviations import found_in
+from portal.highlight import Highlighter, Sought, sought
 from portal.tokens import normal, words_in
 
 LONGEST = 200
@@ -160,6 +161,18 @@ class Query:
     def long_phrases(self):
         """[[way, …], …]: of each, one must stand in the stream (phrases of three words and more)."""
         return [term.long_ways for term in self.terms if term.long_ways]
+
+    def highlighter(self):
+        """Marks what this query finds, abbreviations and their long forms, too."""
+        runs = []
+        for number, term in enumerate(self.terms):
+            if term.is_phrase or not term.name:
+                own = [term.words] if term.is_phrase else [(word,) for word in term.words]
+                runs += [sought(words, number) for words in own]
+            else:
+                runs.append(sought(term.words, number, marked=False))
+            runs += [Sought(way, (None,) * len(way), number) for way in term.spellings]
+        return Highlighter(runs)
 
     def but(self, left_out):
         """The typed text without one term: for links that ask for less."""

@@ -7,7 +7,12 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.highlight import SNIPPET_LENGTH, Highlighter
+from portal.highlight import SNIPPET_LENGTH
+from reports.search.query import Query
+
+
+def highlighter(typed):
+    return Query(typed).highlighter()
 
 
 @pytest.mark.parametrize(
@@ -23,16 +28,22 @@ from portal.highlight import SNIPPET_LENGTH, Highlighter
         ('"dan van" kheo', "dân rồi vận, khéo", "dân rồi vận, <mark>khéo</mark>"),
         ("<b>", "1 < 2 & <b>", "1 &lt; 2 &amp; &lt;<mark>b</mark>&gt;"),
         ("", "Không có gì", "Không có gì"),
+        ("MTTQ", "Mặt trận Tổ quốc, MTTQ", "<mark>Mặt trận Tổ quốc</mark>, <mark>MTTQ</mark>"),
+        ("hội đồng nhân dân", "HĐND họp", "<mark>HĐND</mark> họp"),
+        ('"MTTQ xã"', "Mặt trận Tổ quốc xã", "<mark>Mặt trận Tổ quốc xã</mark>"),
+        ("uỷ ban", "Ủy ban, Uỷ ban", "<mark>Ủy ban</mark>, <mark>Uỷ ban</mark>"),
+        ("đất", "Ðất đỏ", "<mark>Ðất</mark> đỏ"),
+        ("5", "05 nhà", "<mark>05</mark> nhà"),
     ],
 )
 def test_words_are_marked_where_they_stand_alone(typed, text, marked):
-    assert Highlighter(typed).mark(text) == marked
+    assert highlighter(typed).mark(text) == marked
 
 
 def test_a_snippet_shows_where_most_words_stand_together():
     text = "dân " + "x " * 200 + "tổ dân vận khéo của ấp " + "y " * 200
 
-    snippet = Highlighter("dan van kheo").snippet(text)
+    snippet = highlighter("dan van kheo").snippet(text)
 
     assert "<mark>dân vận khéo</mark>" in snippet
     assert snippet.startswith("… ")
@@ -40,7 +51,14 @@ def test_a_snippet_shows_where_most_words_stand_together():
 
 
 def test_without_a_found_word_there_is_no_snippet():
-    assert Highlighter("khéo").snippet("không có chữ ấy") == ""
+    assert highlighter("khéo").snippet("không có chữ ấy") == ""
+
+
+def test_marks_that_no_text_has_are_not_asked_for():
+    asked = highlighter("bạn đọc")
+
+    assert asked.fitted_to("Ban đọc", "Đọc sách").mark("Ban đọc") == "<mark>Ban đọc</mark>"
+    assert asked.fitted_to("Ban đọc", "Bạn").mark("Ban đọc") == "Ban <mark>đọc</mark>"
 
 
 @given(
@@ -49,7 +67,7 @@ def test_without_a_found_word_there_is_no_snippet():
 def test_marks_are_all_that_is_added(typed, text):
     from portal.text import plain_text
 
-    marked = Highlighter(typed).mark(text)
+    marked = highlighter(typed).mark(text)
 
     assert re.sub("</?mark>", "", marked) == escape(plain_text(text))
-    assert len(Highlighter(typed).snippet(text)) <= 12 * SNIPPET_LENGTH
+    assert len(highlighter(typed).snippet(text)) <= 12 * SNIPPET_LENGTH
