@@ -13,7 +13,7 @@ from portal.text import plain_text
 from reports.cards import as_cards, with_photos
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Report
-from reports.schema_org import absolute
+from reports.schema_org import absolute, local_iso
 
 ITEMS = 30
 
@@ -82,7 +82,7 @@ def _json_item(report):
         "tags": [plain_text(name) for name in _categories(report)],
     }
     if not report.published_is_estimate:
-        item["date_published"] = timezone.localtime(report.published_at).isoformat("T", "seconds")
+        item["date_published"] = local_iso(report.published_at)
     if photo:
         item["image"] = absolute(photo.src)
     return item

@@ -20,7 +20,7 @@ from portal.paging import after_mark, key_mark, rows_after
 from portal.text import plain_text
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Report
-from reports.schema_org import absolute
+from reports.schema_org import absolute, local_iso
 from units import registry
 from units.area import successors_on
 
@@ -35,10 +35,6 @@ Column = namedtuple("Column", "name words value")
 
 def _names(role):
     return lambda report: "; ".join(each.printed_name for each in report.signed_by(role))
-
-
-def _iso(moment):
-    return timezone.localtime(moment).isoformat("T", "seconds")
 
 
 def _of_event(name, otherwise=""):
@@ -72,7 +68,7 @@ COLUMNS = (
            lambda r: r.event.get_kind_display() if r.event else ""),
     Column("ngay_dien_ra", "Ngày sự kiện diễn ra; trống là chưa rõ ngày.", _of_event("event_on")),
     Column("dien_ra_den", "Ngày cuối, khi sự kiện kéo dài nhiều ngày.", _of_event("ends_on")),
-    Column("dang_luc", "Lúc đăng, giờ Việt Nam.", lambda r: _iso(r.published_at)),
+    Column("dang_luc", "Lúc đăng, giờ Việt Nam.", lambda r: local_iso(r.published_at)),
     Column("dang_luc_la_khoang", "1 khi lúc đăng chỉ là ước chừng, 0 khi biết chắc.",
            lambda r: int(r.published_is_estimate)),
     Column("ngay_tinh_ky", "Ngày dùng để tính bài vào kỳ; trống là chưa rõ ngày.",
@@ -178,7 +174,7 @@ class _Lines:
 
 
 def _cell(value):
-    text = plain_text(value if value is not None else "")
+    text = plain_text(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -28,9 +28,8 @@ def news_article(report):
     if report.lead:
         data["description"] = report.lead
     if report.published_at and not report.published_is_estimate:
-        changes = [*versions_of(report), *(each.decided_at for each in report.corrections.all())]
-        data["datePublished"] = _local(report.published_at)
-        data["dateModified"] = _local(max(changes))
+        data["datePublished"] = local_iso(report.published_at)
+        data["dateModified"] = local_iso(changed_at(report))
     if authors := report.signed_by(ContributionRole.AUTHOR):
         data["author"] = [
             {
@@ -53,6 +52,15 @@ def news_article(report):
     if report.event_id:
         data["about"] = _event(report.event)
     return data
+
+
+def changed_at(report):
+    """When what readers see of a published report last changed: its text, or a correction."""
+    return max(
+        *versions_of(report),
+        *(each.decided_at for each in report.corrections.all()),
+        report.published_at,
+    )
 
 
 def event(event):
@@ -129,5 +137,6 @@ def event_steps(event):
     ]
 
 
-def _local(moment):
+def local_iso(moment):
+    """`2026-07-03T08:15:00+07:00`: a moment on our clock, for machines."""
     return timezone.localtime(moment).isoformat("T", "seconds")

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from portal.templatetags.vietnamese import about_month, day, number
+from reports import schema_org
 from reports.typesetting import set_text
 
 register = template.Library()
@@ -89,6 +90,12 @@ def published_words(report):
     if report.published_is_estimate:
         return f"đăng {about_month(report.published_at)}"
     return format_html("đăng {}", day(report.published_at))
+
+
+@register.filter
+def changed_at(report):
+    """When what readers see of a published report last changed."""
+    return schema_org.changed_at(report)
 
 
 @register.filter
