@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import backoffice, errors, health, home_view, search_view, site_views, unit_views
+from portal.component_page import component_page
 from portal.media import media
 from portal.share_images import report_share_image, site_share_image
 from reports.editor import upload_picture
@@ -29,6 +30,7 @@ urlpatterns = [
     path("gioi-thieu/", site_views.about, name="about"),
     path("lien-he/", site_views.contact, name="contact"),
     path("tro-nang/", site_views.accessibility, name="accessibility"),
+    path("tro-nang/thanh-phan/", component_page, name="components"),
     path("so-do-trang/", site_views.site_map, name="site_map"),
     path("robots.txt", site_views.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
