@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.paging import page_number, turn_to
 from reports.models import Event, EventKind, Photo, Report, ReportScope, ScopeRelation
+from reports.models.questions import is_public
 from units.area import ancestors_on, former_district_communes, successors_on
 from units.history import children_of, history_of
 from units.kinds import UnitLevel
@@ -48,7 +49,7 @@ def unit_detail(request, slug):
     history = history_of(unit)
     successors = _successors(unit, today)
     below, below_before = children_of(unit, today)
-    groups = _former_groups(unit, published)
+    groups = _former_groups(unit, now)
     cards = _cards(unit, successors, groups, published, now)
     _add_photos([*page.rows, *(report for reports in cards.values() for report in reports)])
     units = _units_by_key(unit, history, {*successors, *below, *below_before}, groups)
@@ -93,11 +94,11 @@ def _successors(unit, today):
     return found
 
 
-def _former_groups(unit, published):
+def _former_groups(unit, now):
     """[{relation, report__unit, reports, latest_at, partials}]: earlier units whose published
     reports this unit's readers are offered, most reports first."""
     return list(
-        ReportScope.objects.filter(unit=unit, relation__in=FORMER, report__in=published)
+        ReportScope.objects.filter(is_public(now, of="report__"), unit=unit, relation__in=FORMER)
         .values("relation", "report__unit")
         .annotate(reports=Count("report"), latest_at=Max("published_at"), partials=Count(PARTIAL))
         .order_by("-reports", "report__unit")

@@ -27,7 +27,7 @@ EVENTS_A_MONTH = 3_000
 PHOTOS_SHOWN = 4
 # A calendar subscription holds the year behind us and everything announced.
 CALENDAR_DAYS_BACK = 365
-CALENDAR_MOST = 1_000
+CALENDAR_MOST = 500
 
 
 @require_safe
