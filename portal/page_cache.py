@@ -29,6 +29,7 @@ PASSED_BY = (
     "/tong-hop/",
     "/static/",
     "/media/",
+    "/anh-chia-se/",
     "/luot-xem/",
     "/gop-y/",
     "/healthz",

@@ -43,10 +43,15 @@
     at = index;
     var link = links[at], small = link.querySelector("img");
     var figure = link.closest("figure").querySelector("figcaption");
+    image.removeAttribute("srcset");
     image.removeAttribute("src"); // never the old photo above the new words
     image.width = small.getAttribute("width");
     image.height = small.getAttribute("height");
     image.alt = small.alt;
+    // The device takes what its screen can show; the link's own file is for those who know no srcset.
+    var webp = link.querySelector("source:not([media])");
+    image.sizes = "100vw";
+    image.srcset = webp ? webp.srcset : "";
     image.src = link.href;
     count.textContent = "Ảnh " + (at + 1) + "/" + links.length;
     caption.textContent = figure ? figure.textContent.replace(/\s+/g, " ").trim() : "";

@@ -242,6 +242,16 @@ def test_the_site_has_a_card_of_its_own(client):
     assert client.get(old).headers["Location"] == SiteProfile.current().share_image_path
 
 
+@pytest.mark.parametrize("address", ["/", "/tin/", "/gioi-thieu/", "/don-vi/", "/su-kien/"])
+def test_every_other_page_is_shared_with_the_card_of_the_site(client, address):
+    SiteProfile(name="Cổng Thử").save()
+    page = client.get(address).content.decode()
+
+    (shown,) = re.findall(r'<meta property="og:image" content="([^"]+)"', page)
+    assert shown == f"http://127.0.0.1:8000{SiteProfile.current().share_image_path}"
+    assert client.get(shown.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
 def test_the_card_costs_the_same_whatever_hangs_on_the_report(client, django_assert_num_queries):
     report = ReportFactory(published=True)
     for order in range(5):
