@@ -86,7 +86,9 @@ def count_facets(filters, reports):
     bases = {(): filters.narrow(reports)}
     base_of = dict.fromkeys(COLUMNS, ())
     for facet, own in {**{name: (name,) for name in LISTS}, "ngay": DAYS}.items():
-        if any(filters.chosen.get(name) for name in own):
+        # An order by day is a condition on days, too: what has none is not in the list.
+        by_day = facet == "ngay" and filters.leaves_out_undated
+        if by_day or any(filters.chosen.get(name) for name in own):
             bases[own] = filters.narrow_but_for(own, reports)
             base_of[facet] = own
     counted, totals = _count(bases, base_of, reports.db)

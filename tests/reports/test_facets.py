@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal import paging
@@ -78,6 +78,7 @@ def found(query, published):
     return ReportFilter(query).narrow(published).count()
 
 
+@example(query={"sap-xep": "ngay-dien-ra"})
 @settings(max_examples=25)
 @given(
     query=st.fixed_dictionaries(
