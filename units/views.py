@@ -18,6 +18,7 @@ from units.names import bare_name
 
 FOUND_AT_MOST = 40
 HEIRS_SHOWN = 6
+OVERLOOKED_AT_ONCE = 30
 # The era switch of the address: `?thoi=truoc` is the three-tier system.
 BEFORE = "truoc"
 TWO_TIERS_SINCE = date(2025, 7, 1)
@@ -102,7 +103,13 @@ def _children(unit, today):
 
 
 def by_letter(units):
-    """[(letter, units)] of units in name order, by the first letter of the name after its kind."""
+    """[(letter, units)] of units in name order, by the first letter of the name after its kind.
+
+    A list that a reader overlooks at once stays whole, under no letter.
+    """
+    units = list(units)
+    if len(units) <= OVERLOOKED_AT_ONCE:
+        return [("", units)] if units else []
     return [(letter, list(group)) for letter, group in groupby(units, key=first_letter)]
 
 
