@@ -103,3 +103,76 @@ def test_a_control_character_in_old_rows_breaks_nothing(client):
     type(report).objects.filter(pk=report.pk).update(title="Tít\x0bcũ")
 
     assert client.get(reverse("reports:feed")).status_code == 200
+
+
+def test_the_channel_says_how_many_there_are_in_all(client):
+    section = SectionFactory(name="Tin tức")
+    ReportFactory.create_batch(32, published=True, section=section)
+    ReportFactory(published=True)
+    ReportFactory(section=section)
+
+    parsed = feed(client, **{"chuyen-muc": section.slug})
+
+    assert len(parsed.entries) == 30
+    assert parsed.feed.subtitle == (
+        "Tin, bài về công tác dân vận (Tin tức), mới nhất trước."
+        " Có 32 bài; ở đây là 30 bài mới nhất."
+    )
+    assert feed(client, ky="1990").feed.subtitle.endswith("Chưa có bài nào.")
+
+
+def json_feed(client, **query):
+    response = client.get(reverse("reports:json_feed"), query)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+    return response.json()
+
+
+def test_the_json_feed_is_one_by_its_rules_and_says_the_same(client):
+    report = ReportFactory(published=True, title="Tít có <dấu>")
+    ContributionFactory(report=report, person=PersonFactory(name="Minh Ngọc"))
+    photo = PhotoFactory(report=report)
+    ReportFactory(published=True, published_is_estimate=True, lead="")
+
+    data, parsed = json_feed(client), feed(client)
+
+    assert data["version"] == "https://jsonfeed.org/version/1.1"
+    assert data["feed_url"] == "http://127.0.0.1:8000/tin/feed.json"
+    assert data["description"] == parsed.feed.subtitle
+    assert [item["id"] for item in data["items"]] == [item.id for item in parsed.entries]
+    assert [item["url"] for item in data["items"]] == [item.link for item in parsed.entries]
+    assert ["date_published" in item for item in data["items"]] == [
+        "published" in item for item in parsed.entries
+    ]
+    item = data["items"][[item["title"] for item in data["items"]].index("Tít có <dấu>")]
+    assert datetime.fromisoformat(item["date_published"]) == report.published_at.replace(
+        microsecond=0
+    )
+    assert item["authors"] == [{"name": "Minh Ngọc"}]
+    assert item["image"] == f"http://127.0.0.1:8000{photo.src}"
+    for item in data["items"]:
+        assert item["content_text"]
+        assert isinstance(item["id"], str)
+
+
+def test_the_json_feed_has_the_filters_of_the_list(client):
+    commune = Unit.objects.get(pk="t2-30502")
+    wanted = ReportFactory(published=True, unit=commune)
+    ReportFactory(published=True, unit=Unit.objects.get(pk="t2-01"))
+    for state in ({}, {"scheduled": True}, {"withdrawn": True}):
+        ReportFactory(unit=commune, **state)
+
+    data = json_feed(client, **{"don-vi": "t2-91"})
+
+    assert [item["title"] for item in data["items"]] == [wanted.title]
+    assert data["home_page_url"] == "http://127.0.0.1:8000/tin/?don-vi=t2-91"
+
+
+@pytest.mark.parametrize(
+    "query", [{"ky": "x"}, {"don-vi": "thoi son"}, {"sap-xep": "x"}, {"q": "!"}]
+)
+def test_feeds_survive_what_they_do_not_understand(client, query):
+    ReportFactory(published=True)
+
+    feed(client, **query)
+    json_feed(client, **query)
