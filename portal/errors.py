@@ -16,6 +16,8 @@ from reports.old_addresses import moved_to
 from units.models import Unit
 
 UNITS_OFFERED = 6
+# `xã Thới Sơn`, then `Thới Sơn`.
+WORDS_OF_A_UNIT = (3, 2)
 LONGEST_WORDS = 80
 # A reader's browser or a crawler tries again after so many seconds.
 RETRY_AFTER = 30
@@ -26,12 +28,21 @@ def page_not_found(request, exception=None):
     if request.method in ("GET", "HEAD") and (address := moved_to(request.get_full_path())):
         return HttpResponsePermanentRedirect(address)
     words = words_of(request.path)
-    units = Unit.objects.matching(words)[:UNITS_OFFERED] if _asks_for_unit(request.path) else []
+    units = _units_named(words) if _asks_for_unit(request.path) else []
     return render(request, "404.html", {"words": words, "units": units}, status=404)
 
 
 def _asks_for_unit(path):
     return path.startswith("/don-vi/") and len(path) > len("/don-vi/")
+
+
+def _units_named(words):
+    """Units of that name; where there is none, of its first words: what follows may be mistyped."""
+    for length in (None, *WORDS_OF_A_UNIT):
+        found = Unit.objects.matching(" ".join(words.split()[:length]))[:UNITS_OFFERED]
+        if found:
+            return found
+    return []
 
 
 def words_of(path):

@@ -77,8 +77,9 @@ def test_the_words_of_an_address(path, words):
     assert words_of(path) == words
 
 
-def test_a_missing_unit_offers_units_of_that_name(client, registry):
-    page = said(client.get("/don-vi/xa-thoi-son-999/"))
+@pytest.mark.parametrize("slug", ["xa-thoi-son-999", "xa-thoi-son-an-giiang", "thoi-son-khong-co"])
+def test_a_missing_unit_offers_units_of_that_name(client, registry, slug):
+    page = said(client.get(f"/don-vi/{slug}/"))
 
     assert "Có phải bạn tìm đơn vị này?" in page
     assert len(re.findall(r'<a href="/don-vi/[a-z0-9-]*thoi-son', page)) >= 2
