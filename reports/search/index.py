@@ -58,7 +58,7 @@ def row_for(report, *, topics=(), signers=(), captions=(), scopes=()):
         report.period_words,
         f"ngày {day.day} tháng {day.month} năm {day.year}" if day else "",
         report.section.name if report.section_id else "",
-        *topics,
+        *sorted(topics),
         *signers,
         *captions,
     ]
