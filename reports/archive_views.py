@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max
 from django.db.models.functions import TruncMonth
 from django.http import Http404
 from django.shortcuts import render
@@ -20,20 +20,24 @@ REPORTS_PER_PAGE = 20
 
 @require_safe
 def archive_year(request, year):
-    """The months of a year with their numbers; a year in which nothing was published is not found."""
+    """The months of a year with their numbers. A year before the first report or after the last
+    is not found; an empty one between them says so and leads on.
+    """
+    start, end = _year(year)
     published = Report.objects.published(timezone.now())
     months = months_with_reports(published, year)
-    if not months:
+    newer = _neighbour(published, start, end, later=True, by_month=False)
+    older = _neighbour(published, start, end, later=False, by_month=False)
+    if not months and not (newer and older):
         raise Http404
-    start, end = _year(year)
     steps = schema_org.list_steps((f"Năm {year}", _path(year)))
     context = {
         "here": "reports",
         "year": year,
         "months": [(month, number, _path(year, month)) for month, number in months.items()],
         "number": sum(months.values()),
-        "newer": _neighbour(published, start, end, later=True, by_month=False),
-        "older": _neighbour(published, start, end, later=False, by_month=False),
+        "newer": newer,
+        "older": older,
         "address": _path(year),
         "json_ld": [schema_org.trail(steps)],
     }
@@ -94,15 +98,6 @@ def archive_pages(published):
         *((_path(year), changed_at) for year, changed_at in years.items()),
         *((_path(*month), changed_at) for month, changed_at in months.items()),
     ]
-
-
-def archive_years(published):
-    """The years from the first to the last published report, the latest first."""
-    span = published.order_by().aggregate(first=Min("published_at"), last=Max("published_at"))
-    if not span["first"]:
-        return []
-    first, last = (timezone.localtime(span[name]).year for name in ("first", "last"))
-    return list(range(last, first - 1, -1))
 
 
 def _neighbour(published, start, end, *, later, by_month=True):

@@ -165,23 +165,31 @@ class FilterWords(AddressFilter):
         return groups
 
     @property
-    def lists(self):
-        """[(parameter, label, words for "all", their number, [(value, words, number)], chosen)]."""
-        return [
-            (
-                name,
-                self.filters[name].label,
-                words,
-                self.facets.total(name),
-                [
-                    (value, label, self.facets.of(name, value))
-                    for value, label in self.form.fields[name].choices
-                    if value
-                ],
-                self.chosen.get(name, ""),
-            )
-            for name, words in EVERYTHING.items()
-        ]
+    def main_lists(self):
+        """The lists that stand in the form at once, as dictionaries for their component."""
+        return [self._list(name) for name in ("chuyen-muc", "loai", "chu-de")]
+
+    @property
+    def more_lists(self):
+        """Those that the staff ask for, behind "Thêm điều kiện"."""
+        return [self._list(name) for name in ("to-chuc", "muc")]
+
+    @property
+    def uses_more_fields(self):
+        """Whether something behind "Thêm điều kiện" is chosen, or was meant to be."""
+        named = {"tu", "den", "quy-uoc", "chua-ro-ngay", "to-chuc", "muc"}
+        return not named.isdisjoint(self.data)
+
+    def _list(self, name):
+        choices = [choice for choice in self.form.fields[name].choices if choice[0]]
+        return {
+            "name": name,
+            "label": self.filters[name].label,
+            "everything": EVERYTHING[name],
+            "total": self.facets.total(name),
+            "options": [(value, words, self.facets.of(name, value)) for value, words in choices],
+            "chosen": self.chosen.get(name, ""),
+        }
 
     @property
     def hidden(self):

@@ -66,6 +66,20 @@ def test_only_what_is_published_is_in_them(client):
         assert client.get(path).status_code == 404
 
 
+def test_a_year_of_silence_between_two_others_leads_on(client):
+    publish("2023-05-01 08:00")
+    publish("2025-05-01 08:00")
+
+    response = client.get("/tin/2024/")
+
+    assert (response.context["older"][1], response.context["newer"][1]) == (
+        "/tin/2023/",
+        "/tin/2025/",
+    )
+    assert "Năm này chưa có bài nào" in response.content.decode()
+    assert [client.get(f"/tin/{year}/").status_code for year in (2022, 2026)] == [404, 404]
+
+
 @pytest.mark.parametrize(
     "path",
     ["/tin/0000/", "/tin/9999/", "/tin/1899/", "/tin/2026/00/", "/tin/2026/13/", "/tin/9999/12/"],
