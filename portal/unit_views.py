@@ -5,6 +5,7 @@ It stands in the shell because it asks both rooms: units know nothing of reports
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Case, Count, Max, Prefetch, When, prefetch_related_objects
 from django.db.models.functions import ExtractYear
@@ -65,7 +66,13 @@ def unit_detail(request, slug):
         "today": today,
         "successors": _with_units(successors, units),
         "predecessors": _with_units(
-            {change.key: change.partial for step in history for change in step.gained}, units
+            {
+                change.key: change.partial
+                for step in history
+                for change in step.gained
+                if not change.is_later
+            },
+            units,
         ),
         "went_straight": _went_straight(unit, history, successors),
         "history": [(step, *_changes(step, units, successors)) for step in history],
@@ -168,15 +175,25 @@ def _went_straight(unit, history, successors):
 
 
 def _changes(step, units, successors):
-    """(gained, lost) of a step, each [(unit, change)]; what stands there today is told above."""
+    """(gained, lost) of a step, each [(day, is_later, [(unit, change), …])] in order of days.
+
+    What stands there today is told above it already.
+    """
     lost = [change for change in step.lost if change.is_later or change.key not in successors]
-    return tuple(
-        sorted(
-            ((units[change.key], change) for change in changes if change.key in units),
-            key=lambda pair: (pair[1].day, pair[0].sort_key),
-        )
-        for changes in (step.gained, lost)
+    return _by_day(step.gained, units), _by_day(lost, units)
+
+
+def _by_day(changes, units):
+    pairs = sorted(
+        ((units[change.key], change) for change in changes if change.key in units),
+        key=lambda pair: (pair[1].day, pair[0].sort_key, pair[0].pk),
     )
+    return [
+        (day, is_later, list(group))
+        for (day, is_later), group in groupby(
+            pairs, key=lambda pair: (pair[1].day, pair[1].is_later)
+        )
+    ]
 
 
 def _shown(groups, relation, units):

@@ -12,22 +12,16 @@ from units.registry import BEGINNING, END
 
 @dataclass(frozen=True)
 class Change:
-    """Ground that came from, or went to, the unit `key`; `is_later` after the step had begun."""
+    """Ground that came from, or went to, the unit `key`.
+
+    `is_later`: it came when the unit was there already, or went while the unit remained.
+    """
 
     key: str
     day: date
     partial: bool
     basis: str
     is_later: bool = False
-
-    @property
-    def basis_words(self):
-        """`Căn cứ: Nghị quyết …` for a document, `Theo …` for a source of knowledge; or nothing."""
-        if not self.basis:
-            return ""
-        # A document has a number.
-        is_document = any(letter.isdigit() for letter in self.basis)
-        return f"{'Căn cứ' if is_document else 'Nguồn'}: {self.basis}"
 
 
 @dataclass
@@ -43,10 +37,14 @@ class Step:
     lost: list = field(default_factory=list)
 
     @property
-    def bases(self):
-        """What is said to be the ground of the changes, each once."""
-        words = (change.basis_words for change in (*self.gained, *self.lost))
-        return [each for each in dict.fromkeys(words) if each]
+    def grounds(self):
+        """`Căn cứ: Nghị quyết …` for documents, `Nguồn: …` for where else the knowledge is from."""
+        bases = dict.fromkeys(change.basis for change in (*self.gained, *self.lost))
+        # A document has a number.
+        documents = [basis for basis in bases if any(letter.isdigit() for letter in basis)]
+        sources = [basis for basis in bases if basis and basis not in documents]
+        named = (("Căn cứ", documents), ("Nguồn", sources))
+        return [f"{word}: {'; '.join(found)}" for word, found in named if found]
 
 
 def history_of(unit):
@@ -67,15 +65,13 @@ def history_of(unit):
     for old in known.predecessors.get(unit.pk, ()):
         for edge in known.successors[old]:
             if edge.key == unit.pk:
-                number = _number_of(spans, edge.day)
-                is_later = edge.day > spans[number].first
-                steps[number].gained.append(
-                    Change(old, edge.day, edge.partial, edge.basis, is_later)
-                )
+                is_later = edge.day > spans[0].first
+                change = Change(old, edge.day, edge.partial, edge.basis, is_later)
+                steps[_number_of(spans, edge.day)].gained.append(change)
     for edge in known.successors.get(unit.pk, ()):
         # On the day the ground goes, the unit no longer has it: it belongs to the day before.
         number = _number_of(spans, edge.day - timedelta(days=1))
-        is_later = edge.day < spans[number].end
+        is_later = edge.day < spans[-1].end
         steps[number].lost.append(Change(edge.key, edge.day, edge.partial, edge.basis, is_later))
     return steps[::-1]
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from units.history import Change, children_of, history_of
+from units.history import Change, Step, children_of, history_of
 from units.models import Unit
 from units.registry import BEGINNING, END
 
@@ -58,16 +58,20 @@ def test_the_steps_of_every_unit_fill_its_life_without_a_gap(registry):
             assert before.last + timedelta(days=1) == after.first
 
 
-@pytest.mark.parametrize(
-    ("basis", "words"),
-    [
-        ("", ""),
-        ("Nghị quyết 1685/NQ-UBTVQH15", "Căn cứ: Nghị quyết 1685/NQ-UBTVQH15"),
-        ("danh mục của cơ quan thống kê", "Nguồn: danh mục của cơ quan thống kê"),
-    ],
-)
-def test_a_document_is_a_ground_and_a_list_a_source(basis, words):
-    assert Change("t2-91", TODAY, False, basis).basis_words == words
+def test_documents_are_grounds_and_lists_are_sources_each_named_once():
+    step = Step(None, None, "Xã Mẫu", "Xã Mẫu")
+    assert step.grounds == []
+
+    for basis in ("Nghị quyết 99/NQ", "", "danh mục", "Nghị quyết 99/NQ", "Nghị quyết 100/NQ"):
+        step.gained.append(Change("t2-91", TODAY, False, basis))
+
+    assert step.grounds == ["Căn cứ: Nghị quyết 99/NQ; Nghị quyết 100/NQ", "Nguồn: danh mục"]
+
+
+def test_what_came_to_a_unit_that_was_there_already_is_marked(registry):
+    older = history_of(unit("t3-00004"))[0]
+
+    assert [(change.day, change.is_later) for change in older.gained] == [(date(2025, 1, 1), True)]
 
 
 def test_below_a_unit_of_today_is_what_is_there_today(registry):
