@@ -65,7 +65,13 @@ def changed_at(report):
 
 def event(event):
     """Event; without a known day it has no startDate, for nobody may guess one."""
-    return {"@context": "https://schema.org"} | _event(event)
+    host = event.organisation.name if event.organisation_id else event.unit_label
+    return {
+        "@context": "https://schema.org",
+        **_event(event),
+        "organizer": {"@type": "Organization", "name": host},
+        "inLanguage": "vi",
+    }
 
 
 def _event(event):

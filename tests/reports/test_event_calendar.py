@@ -211,3 +211,19 @@ def test_the_list_can_be_narrowed_to_a_time_and_says_what_has_no_day(client):
     assert shown(ky="2024")["page"].total == 2
     assert shown(**{"chua-ro-ngay": "1"})["page"].rows == [undated]
     assert shown(ky="2024-99")["filters"].notices != []
+
+
+@pytest.mark.parametrize(
+    "value", ["%00", "%ff%fe", "%3Cscript%3E", "9" * 5000, "2024-99", "-1", "x,x"]
+)
+@pytest.mark.parametrize(
+    "name", ["don-vi", "loai", "ky", "tu", "den", "chua-ro-ngay", "trang", "la"]
+)
+@pytest.mark.django_db
+def test_nonsense_in_the_address_is_left_out_never_an_error(client, name, value):
+    month = reverse("reports:event_month", args=[2024, 7])
+
+    for address in (reverse("reports:events"), month, reverse("reports:calendar")):
+        response = client.get(f"{address}?{name}={value}")
+        assert response.status_code in (200, 400), address
+        assert "<script>" not in response.content.decode()

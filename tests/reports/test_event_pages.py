@@ -128,6 +128,7 @@ def test_its_page_shows_what_is_stored(client):
         report.title,
         '"@type": "Event"',
         '"startDate": "2026-07-02"',
+        '"organizer": {"@type": "Organization", "name": "Mặt trận Tổ quốc"}',
     ):
         assert words in page
 
