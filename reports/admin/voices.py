@@ -114,10 +114,10 @@ class FeedbackAdmin(OfficeAdmin):
         text = " ".join(feedback.text.split())
         return f"{feedback.get_kind_display().capitalize()}: {text[:80]}{'…' if len(text) > 80 else ''}"
 
-    @admin.display(description="về bài", empty_value="cả trang")
+    @admin.display(description="về bài")
     def about(self, feedback):
         if feedback.report is None:
-            return None
+            return "cả trang"
         url = reverse("admin:reports_report_change", args=[feedback.report_id])
         return format_html('<a href="{}">{}</a>', url, feedback.report.title)
 

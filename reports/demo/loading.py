@@ -37,6 +37,7 @@ from . import content
 from .accounts import create_accounts
 from .prose import html_of
 from .scenes import draw
+from .voices import add_voices
 
 LOADED = "nội dung mẫu"
 
@@ -56,6 +57,7 @@ def load(today=None):
             loader.add_event(data)
         for data in reports:
             loader.add_report(data)
+        add_voices(timezone.now())
     return len(events), len(reports)
 
 

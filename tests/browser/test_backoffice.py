@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
+from reports.feedback import receive
 from reports.models import Photo, Report
 from tests.factories import (
     ContributionFactory,
@@ -60,6 +62,7 @@ def office(unit):
         )
         ContributionFactory(report=reports[state], person=person)
         FigureFactory(report=reports[state])
+    receive(report=reports["published"], now=timezone.now(), kind="hoi", text="Cho hỏi", name="Bảy")
     reports["draft"].title = "Tít đã sửa một lần"
     reports["draft"].save()
     return reports
@@ -109,6 +112,8 @@ def pages_of(name, reports):
             f"{report}/{reports['draft'].pk}/delete/",
             "/quan-tri/reports/event/",
             "/quan-tri/reports/event/add/",
+            "/quan-tri/reports/feedback/?han=cho",
+            f"/quan-tri/reports/feedback/{reports['published'].feedback.get().pk}/change/",
             "/quan-tri/reports/person/",
             "/quan-tri/reports/person/add/",
             "/quan-tri/reports/organisation/",
@@ -135,6 +140,7 @@ def pages_of(name, reports):
             "/quan-tri/reports/newsroom/",
             "/quan-tri/reports/newsroom/add/",
             "/quan-tri/portal/siteprofile/add/",
+            "/quan-tri/portal/notice/add/",
             "/quan-tri/auth/user/add/",
         ],
     }[name]

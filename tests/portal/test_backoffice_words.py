@@ -6,7 +6,7 @@ Read are the words people see or hear: text, button values, titles, labels, alte
 import contextlib
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -14,10 +14,11 @@ from axes.models import AccessAttempt
 from django.contrib import admin
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from portal.models import SiteProfile
-from reports.models import PenName, Person, Section, Topic
+from portal.models import Notice, SiteProfile
+from reports.feedback import receive
+from reports.models import PenName, Person, Section, Topic, Usefulness
 from tests.factories import (
     ContributionFactory,
     CorrectionFactory,
@@ -120,6 +121,13 @@ def office(registry):
         PhotoFactory(report=report)
         FigureFactory(report=report)
     CorrectionFactory(report=report)
+    now = timezone.now()
+    for about in (report, None):
+        receive(
+            report=about, now=now, kind="hoi", text="Cho hỏi", name="Bà Bảy", contact="0299 000 000"
+        )
+    Usefulness.add(report.pk, False)
+    Notice.objects.create(text="Bảo trì", starts_at=now, ends_at=now + timedelta(hours=2))
     report.title = "Bài thử đã sửa"
     report.save()
     return {"superuser": root, "editor": editor}
