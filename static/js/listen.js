@@ -5,7 +5,7 @@
   var button = document.querySelector("[data-tool=listen]");
   var player = document.querySelector(".player");
   var synthesis = window.speechSynthesis;
-  if (!button || !player || !synthesis || !window.SpeechSynthesisUtterance || !window.readable) return;
+  if (!button || !player || !synthesis || !window.SpeechSynthesisUtterance) return;
 
   var SPEED_KEY = "toc-do-doc";
   var LONGEST = 180; // letters; some devices fall silent after a quarter of a minute
@@ -19,7 +19,19 @@
       if (/^vi([-_]|$)/i.test(voices[i].lang) && (!found || (voices[i].localService && !found.localService))) found = voices[i];
     return found;
   }
-  function offer() { button.hidden = !vietnameseVoice(); }
+  // How words are read is fetched only where there is a voice to read them, and before the button
+  // shows: a voice must start within the press, not after a download.
+  var fetching = false;
+  function offer() {
+    if (!vietnameseVoice()) return;
+    if (window.readable) { button.hidden = false; return; }
+    if (fetching) return;
+    fetching = true;
+    var script = document.createElement("script");
+    script.src = button.getAttribute("data-readings");
+    script.onload = offer;
+    document.head.appendChild(script);
+  }
   offer(); // the list of voices often arrives later
   if (synthesis.addEventListener) synthesis.addEventListener("voiceschanged", offer);
   else synthesis.onvoiceschanged = offer;

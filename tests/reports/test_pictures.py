@@ -35,6 +35,32 @@ def test_a_small_photo_is_never_blown_up():
     assert set(check_picture(jpeg(300, 200)).files) == {"goc.jpg", "300.jpg", "300.webp"}
 
 
+@pytest.mark.parametrize("size", [(1600, 1000), (1200, 1700)])
+def test_what_a_phone_fetches_stays_light_whatever_the_photo_shows(size):
+    noise = io.BytesIO()
+    Image.effect_noise(size, 110).convert("RGB").save(noise, "JPEG", quality=90)
+
+    files = check_picture(noise.getvalue()).files
+
+    assert (
+        max(len(files[f"{width}.{kind}"]) for width in (480, 960) for kind in ("jpg", "webp"))
+        <= 118_000
+    )
+    assert len(files["goc.jpg"]) > 500_000
+
+
+def test_a_light_photo_is_not_made_lighter():
+    smooth = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1000)).convert("RGB").save(smooth, "JPEG", quality=95)
+
+    files = check_picture(smooth.getvalue()).files
+
+    quantisation = opened(files["960.jpg"]).quantization
+    best = io.BytesIO()
+    opened(files["960.jpg"]).save(best, "JPEG", quality=80)
+    assert quantisation == opened(best.getvalue()).quantization
+
+
 def test_a_sideways_photo_is_turned_and_its_gps_and_names_are_gone():
     exif = Image.Exif()
     exif[0x0112] = 6
