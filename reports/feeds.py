@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from portal.paging import COUNT_CAP, CappedCount
+from portal.paging import COUNT_CAP, turn_to
 from portal.templatetags.vietnamese import number
 from portal.text import plain_text
 from reports.cards import as_cards, with_photos
@@ -90,10 +90,9 @@ def _json_item(report):
 
 def _newest(filters):
     """(the newest reports of the filtered list, how many it has in all up to the cap)."""
-    found = filters.narrow(Report.objects.published(timezone.now()))
-    rows = as_cards(filters.by_publication(found)).prefetch_related("contributions__person")
-    reports = with_photos(list(rows.annotate(total=CappedCount(found))[:ITEMS]))
-    return reports, reports[0].total if reports else 0
+    found = filters.by_publication(filters.narrow(Report.objects.published(timezone.now())))
+    page = turn_to(as_cards(found).prefetch_related("contributions__person"), 1, ITEMS)
+    return with_photos(page.rows), page.total
 
 
 def _description(filters, reports, total):

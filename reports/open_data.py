@@ -24,7 +24,7 @@ from reports.schema_org import absolute, local_iso
 from units import registry
 from units.area import successors_on
 
-ROWS_PER_FILE = 20_000
+ROWS_PER_FILE = 10_000
 CHUNK = 500
 KEPT_SECONDS = 300
 # A spreadsheet runs what begins with one of these.
