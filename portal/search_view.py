@@ -170,7 +170,5 @@ def _words_one_by_one(query, filters, now):
     numbers = counts(
         query, now, unit=filters.unit, former_area=bool(filters.chosen.get("don-vi-cu"))
     )
-    return [
-        (term, number, filters.address(q=query.but(term)))
-        for term, number in zip(query.terms, numbers, strict=True)
-    ]
+    rarest_first = sorted(zip(query.terms, numbers, strict=True), key=lambda pair: pair[1])
+    return [(term, number, filters.address(q=query.but(term))) for term, number in rarest_first]

@@ -8,14 +8,17 @@ that, newest-first walking is sure to meet hits soon.
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
+from ..models import SearchEntry
 from .index import FIRST_PUBLIC, KEY_BITS, public_key
 from .lexemes import unit_lexeme
 from .query import Query, all_of, any_of, without
 
 # So many results are ranked and counted; a list in plain order has all of them.
 CAP = 1000
+# So many reports are looked at one by one when conditions besides the words leave no more.
+FEW_REPORTS = 5000
 _KEY_MASK = (1 << KEY_BITS) - 1
 # An ordinary condition, so that whatever counts or joins around it stays an ordinary query.
 _NO_REPORT = Q(pk=0)
@@ -28,9 +31,15 @@ _BY_TIME = (
     "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = on;"
     " SET LOCAL enable_bitmapscan = off; "
 )
+_ONE_BY_ONE = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+    " SET LOCAL enable_mergejoin = off; SET LOCAL enable_indexscan = on;"
+    " SET LOCAL enable_indexonlyscan = on; SET LOCAL enable_bitmapscan = on; "
+)
 _BY_PLANNER = (
     "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on;"
-    " SET LOCAL enable_indexonlyscan = on; SET LOCAL enable_bitmapscan = on; "
+    " SET LOCAL enable_indexonlyscan = on; SET LOCAL enable_bitmapscan = on;"
+    " SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on; "
 )
 
 
@@ -68,7 +77,9 @@ class Ranked:
         if len(hits) <= CAP:
             return hits, len(hits)
         if self.among is not None:
-            found = self._each_tier_in_turn(wanted=CAP + 1)
+            found = self._in_few_reports()
+            if found is None:
+                found = self._each_tier_in_turn(wanted=CAP + 1)
             return found, len(found)
         return self._walk(wanted), CAP + 1
 
@@ -113,6 +124,29 @@ class Ranked:
             if len(found) >= wanted:
                 break
         return found[:wanted]
+
+    def _in_few_reports(self):
+        """The hits among few reports, read one by one; None where the conditions leave many.
+
+        A month, a person, a small section: their reports may lie deep below the newest.
+        """
+        narrowed, narrowing = self.among.order_by().values("pk").query.sql_with_params()
+        condition, values = self._condition(self.query.everything)
+        tiers, tier_values = _tier_of("words", self.query.tiers[:-1])
+        rows = _rows(
+            f"{_ONE_BY_ONE}WITH narrowed (report_id) AS MATERIALIZED"
+            f" (SELECT * FROM ({narrowed}) all_narrowed LIMIT {FEW_REPORTS + 1}),"
+            " size AS MATERIALIZED (SELECT count(*) AS few FROM narrowed),"
+            " hits AS MATERIALIZED (SELECT newest, words FROM size, narrowed"
+            " JOIN reports_searchentry USING (report_id)"
+            f" WHERE size.few <= {FEW_REPORTS} AND {condition})"
+            f" SELECT size.few, newest, {tiers} FROM size LEFT JOIN hits ON true",
+            [*narrowing, *values, *tier_values],
+        )
+        if rows[0][0] > FEW_REPORTS:
+            return None
+        hits = [(tier, -newest) for _, newest, tier in rows if newest is not None]
+        return [-newest for _, newest in sorted(hits)][: CAP + 1]
 
     def _few_of_each(self, tiers):
         """{number: hits} of the tiers with at most CAP hits."""
@@ -185,11 +219,21 @@ def condition(text):
         return _NO_REPORT
     if len(keys) <= CAP:
         return Q(pk__in=[newest & _KEY_MASK for newest in keys])
-    found = Q(search__words__holds=query.everything)
+    if connection.vendor == "sqlite":
+        return _row_holds(query, "search__")
+    # Looked up report by report, after all other conditions: the words lie apart from their rows,
+    # and the planner, which does not count that, would rather read those of all reports.
+    row = SearchEntry.objects.filter(report=OuterRef("pk"))
+    holds = ExpressionWrapper(_row_holds(query), BooleanField())
+    return Q(Subquery(row.values_list(holds)[:1], output_field=BooleanField()))
+
+
+def _row_holds(query, prefix=""):
+    found = Q(**{f"{prefix}words__holds": query.everything})
     for ways in query.long_phrases:
         beside = Q()
         for way in ways:
-            beside |= Q(search__stream__contains=way)
+            beside |= Q(**{f"{prefix}stream__contains": way})
         found &= beside
     return found
 

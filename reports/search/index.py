@@ -134,5 +134,6 @@ def rebuild(*, missing_only=False, progress=lambda done: None):
         done += refresh_entries(keys)
         last = keys[-1]
         progress(done)
-    optimise()
+    if done or not missing_only:
+        optimise()
     return done

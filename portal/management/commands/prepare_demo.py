@@ -44,6 +44,8 @@ class Command(BaseCommand):
             call_command("load_units", verbosity=0)
         self._step("Nội dung mẫu…")
         call_command("load_demo", stdout=self.stdout)
+        # What was written before there was an index is found, too.
+        call_command("refresh_search", verbosity=0)
         if not SiteProfile.objects.exists():
             SiteProfile.objects.create(**PROFILE)
         self._collect_static()
