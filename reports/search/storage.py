@@ -53,7 +53,7 @@ def drop(cursor, vendor):
 
 def optimise():
     """Make sure the word index is there, and in its most compact form."""
-    with connection.cursor() as cursor:
+    with _changing() as cursor:
         create(cursor, connection.vendor)
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('optimize')")
@@ -67,12 +67,21 @@ def rebuilt_afterwards():
 
     Whoever is cut off inside finds the index again after `refresh_search`.
     """
-    with connection.cursor() as cursor:
+    with _changing() as cursor:
         drop(cursor, connection.vendor)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        with _changing() as cursor:
             create(cursor, connection.vendor)
             if connection.vendor == "sqlite":
                 cursor.execute("INSERT INTO reports_search (reports_search) VALUES ('rebuild')")
+
+
+@contextmanager
+def _changing():
+    """A cursor that may change tables, also inside a transaction that has written to them."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        connection.check_constraints()
+    with connection.cursor() as cursor:
+        yield cursor
