@@ -16,7 +16,10 @@ class LexemesField(models.TextField):
 
 @LexemesField.register_lookup
 class Holds(Lookup):
-    """`words__holds=<Lexemes>`: rows in which the expression (`reports.search.query`) is true."""
+    """`words__holds=<Lexemes>`: rows in which the expression (`reports.search.query`) is true.
+
+    For PostgreSQL; on SQLite only the index itself can say so, not a row.
+    """
 
     lookup_name = "holds"
     prepare_rhs = False
@@ -27,11 +30,6 @@ class Holds(Lookup):
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         return f"{column} @@ %s::tsquery", [*params, self.rhs.as_tsquery()]
-
-    def as_sqlite(self, compiler, connection):
-        alias = connection.ops.quote_name(self.lhs.alias)
-        found = "SELECT rowid FROM reports_search WHERE reports_search MATCH %s"
-        return f'{alias}."newest" IN ({found})', [self.rhs.as_fts5()]
 
 
 class SearchEntry(models.Model):

@@ -9,6 +9,7 @@ that, newest-first walking is sure to meet hits soon.
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 from ..models import SearchEntry
 from .index import FIRST_PUBLIC, KEY_BITS, public_key
@@ -220,22 +221,19 @@ def condition(text):
     if len(keys) <= CAP:
         return Q(pk__in=[newest & _KEY_MASK for newest in keys])
     if connection.vendor == "sqlite":
-        return _row_holds(query, "search__")
+        keys = f"SELECT rowid & {_KEY_MASK} FROM reports_search WHERE {sql}"
+        return Q(pk__in=RawSQL(keys, values))
     # Looked up report by report, after all other conditions: the words lie apart from their rows,
     # and the planner, which does not count that, would rather read those of all reports.
     row = SearchEntry.objects.filter(report=OuterRef("pk"))
-    holds = ExpressionWrapper(_row_holds(query), BooleanField())
-    return Q(Subquery(row.values_list(holds)[:1], output_field=BooleanField()))
-
-
-def _row_holds(query, prefix=""):
-    found = Q(**{f"{prefix}words__holds": query.everything})
+    holds = Q(words__holds=query.everything)
     for ways in query.long_phrases:
         beside = Q()
         for way in ways:
-            beside |= Q(**{f"{prefix}stream__contains": way})
-        found &= beside
-    return found
+            beside |= Q(stream__contains=way)
+        holds &= beside
+    holds = ExpressionWrapper(holds, BooleanField())
+    return Q(Subquery(row.values_list(holds)[:1], output_field=BooleanField()))
 
 
 def counts(query, now, *, unit=None, former_area=False):
