@@ -13,6 +13,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+
+from portal.models import SiteProfile
 
 DEPLOY = settings.BASE_DIR / "deploy"
 needs_nginx = pytest.mark.skipif(
@@ -89,6 +92,9 @@ class Upstream(BaseHTTPRequestHandler):
                     "Cache-Control": "public, max-age=60",
                 },
             )
+        if self.path == "/chet-giua-chung":
+            self.close_connection = True
+            return None
         if self.path == "/nguoi-xem":
             told = [self.headers[name] for name in ("Host", "X-Forwarded-For", "X-Forwarded-Proto")]
             return self.answer(200, {}, " ".join(told).encode())
@@ -191,3 +197,18 @@ def test_only_names_with_a_hash_are_kept_for_ever(proxy):
 
     assert caching("site.0123456789ab.css") == "public, max-age=31536000, immutable"
     assert caching("site.css") == "public, max-age=3600"
+
+
+@needs_nginx
+@pytest.mark.django_db
+def test_a_site_that_does_not_answer_has_a_page_with_a_telephone(proxy, tmp_path):
+    SiteProfile.objects.create(phone="0299 000 0000")
+    call_command("write_outage_page", tmp_path, verbosity=0)
+
+    status, headers, body = ask(f"{proxy}/chet-giua-chung")
+
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "30", "no-store")
+    assert headers["Content-Type"].startswith("text/html")
+    page = body.decode()
+    assert "Cổng thông tin tạm nghỉ" in page
+    assert 'href="tel:02990000000"' in page
