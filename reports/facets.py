@@ -56,7 +56,7 @@ class Facets:
         return self._sums[after] - self._sums[first]
 
     @property
-    def everyday(self):
+    def any_day(self):
         """Reports of any day and of none: what the periods and the undated add up to."""
         return self.total("ngay")
 

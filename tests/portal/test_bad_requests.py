@@ -11,7 +11,7 @@ from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
-PARAMETERS = [*ReportFilter.parameters.values(), "trang", "khac", "khong-co"]
+PARAMETERS = [*ReportFilter.parameters.values(), "trang", "moc", "khac", "khong-co"]
 NONSENSE = {
     "NUL": "%00",
     "NUL inside": "t2%00-91",
@@ -48,7 +48,8 @@ def addresses():
     things = (report, report.section, report.event, Unit.objects.get(pk="t2-91"), person)
     names = (
         "home search reports:list reports:events reports:feed reports:calendar "
-        "units:tree units:suggest reports:sitemap"
+        "units:tree units:suggest reports:sitemap "
+        "reports:json_feed reports:csv reports:json reports:open_data"
     )
     return [*map(reverse, names.split()), *(thing.get_absolute_url() for thing in things)]
 
