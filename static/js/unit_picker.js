@@ -25,18 +25,6 @@
     var id = "goi-y-" + ++number, field = input.getAttribute("name"), goes = input.hasAttribute("data-go");
     var units = [], at = -1, asked = null, waiting = 0, key = null;
     var list = document.createElement("ul"), status = document.createElement("p"), box = input.parentNode;
-    var known = input.getAttribute("list");
-    if (known) { // an older form of the page: its plain suggestions would stand beside ours
-      input.removeAttribute("list");
-      known = document.getElementById(known);
-      if (known) known.parentNode.removeChild(known);
-    }
-    if (!box.classList.contains("combo")) {
-      box = document.createElement("div");
-      box.className = "combo";
-      input.parentNode.insertBefore(box, input);
-      box.appendChild(input);
-    }
     list.id = id;
     list.className = "combo-list";
     list.hidden = true;
