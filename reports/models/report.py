@@ -352,8 +352,6 @@ class Report(models.Model):
             photos = sorted(self.photos.all(), key=lambda photo: (photo.order, photo.pk))
         return photos[0] if photos else None
 
-    def signed_by(self, role):
-        """The contributions in `role`, in printed order."""
     @property
     def share_image_key(self):
         """Names what the share card shows; another title, unit name or photo has another key."""
@@ -366,6 +364,8 @@ class Report(models.Model):
         """The picture of a shared link: one JPEG of 1200 × 630 points."""
         return reverse("share_image", kwargs={"pk": self.pk, "key": self.share_image_key})
 
+    def signed_by(self, role):
+        """The contributions in `role`, in printed order."""
         return [c for c in self.contributions.all() if c.role == role]
 
     def byline(self):
