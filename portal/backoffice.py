@@ -121,7 +121,7 @@ def _with_rows(task):
     rows = list(
         task.reports.annotate(of_task=CappedCount(task.reports))
         .select_related("event", "created_by")
-        .defer("body", "folded", "event__folded")
+        .defer("body", "event__folded")
         .order_by("-updated_at", "-pk")[:ROWS_PER_TASK]
     )
     count = rows[0].of_task if rows else 0

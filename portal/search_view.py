@@ -102,7 +102,7 @@ def _ranked(query, filters, now):
 def _hits(query, keys, now):
     """The reports of these keys in this order. `published` is asked again: it is the only door."""
     reports = Report.objects.published(now).select_related("unit", "event", "section")
-    reports = reports.defer("folded", "event__folded", "event__attendees").in_bulk(keys)
+    reports = reports.defer("event__folded", "event__attendees").in_bulk(keys)
     highlighter, hits = query.highlighter(), []
     for key in keys:
         if report := reports.get(key):

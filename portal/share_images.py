@@ -22,7 +22,7 @@ CACHING = "public, max-age=60, stale-while-revalidate=60"
 @require_safe
 def report_share_image(request, pk, key):
     """The card of a published report; an old address leads to the new one."""
-    reports = Report.objects.filter(pk=pk).defer("body", "folded").prefetch_related("photos")
+    reports = Report.objects.filter(pk=pk).defer("body").prefetch_related("photos")
     report = reports.published(timezone.now()).first()
     if report is None:
         if reports.once_public().exists():

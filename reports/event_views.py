@@ -128,7 +128,7 @@ def event_detail(request, slug, pk):
     photos = (
         Photo.objects.filter(report__in=published)
         .select_related("report", "credit")
-        .defer("report__body", "report__folded")
+        .defer("report__body")
     )
     context = {
         "here": "events",

@@ -85,7 +85,7 @@ def _report_of(request):
         return None
     published = Report.objects.published(timezone.now()).filter(pk=key)
     found = published | Report.objects.once_public().filter(pk=key)
-    return found.defer("body", "folded").first()
+    return found.defer("body").first()
 
 
 @private

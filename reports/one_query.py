@@ -55,7 +55,7 @@ def fetch_for_page(reports, pk):
     report = (
         reports.filter(pk=pk)
         .select_related("unit", "event", "section", "organisation", "view_count")
-        .defer("folded", "event__folded", "organisation__folded")
+        .defer("event__folded", "organisation__folded")
         .annotate(
             contribution_rows=_rows(
                 Contribution.objects.filter(report=OuterRef("pk")),

@@ -144,7 +144,7 @@ def _chunks(reports):
     """The first `ROWS_PER_FILE` rows with all their columns need, a chunk at a time."""
     rows = (
         reports.select_related("section", "event", "organisation")
-        .defer("body", "folded", "event__folded", "event__attendees", "organisation__folded")
+        .defer("body", "event__folded", "event__attendees", "organisation__folded")
         .prefetch_related("topics", "photos", "corrections", "contributions__person")
     )
     left, chunk = ROWS_PER_FILE, None

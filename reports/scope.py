@@ -17,7 +17,7 @@ from .search.index import refresh_entries
 
 BATCH = 1000
 # What `Report.derive` writes from the registry, the event and the text.
-DERIVED = ("counting_on", "unit_label", "unit_full_label", "folded")
+DERIVED = ("counting_on", "unit_label", "unit_full_label")
 
 
 def scope_of(unit, day):

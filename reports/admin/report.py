@@ -64,7 +64,7 @@ class ReportList(ChangeList):
         return (
             super()
             .get_queryset(*args, **kwargs)
-            .defer("body", "folded", "event__folded")
+            .defer("body", "event__folded")
             .prefetch_related(Prefetch("contributions", authors, to_attr="author_contributions"))
         )
 

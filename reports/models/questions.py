@@ -171,7 +171,6 @@ class ReportQuerySet(models.QuerySet):
             self.select_related("unit", "event", "section")
             .defer(
                 "body",
-                "folded",
                 "unit__folded_names",
                 "unit__marked_names",
                 "unit__sort_key",

@@ -8,10 +8,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from simple_history.models import HistoricalRecords
 
-from portal.text import fold, one_line, plain_text, vietnamese_slug
+from portal.text import one_line, plain_text, vietnamese_slug
 
 from ..cleaning import clean_html
 from ..periods import calendar_label
@@ -158,13 +157,11 @@ class Report(models.Model):
     # Kept beside the report so that lists need no other table; `save` and `reports.scope` write them.
     unit_label = models.CharField(max_length=200, editable=False)
     unit_full_label = models.CharField(max_length=400, editable=False)
-    folded = models.TextField(editable=False)
     # Path and query of `original_url`: by these an old portal's links are led here (portal.errors).
     original_path = models.CharField(max_length=500, blank=True, editable=False)
 
     history = HistoricalRecords(
         excluded_fields=[
-            "folded",
             "unit_label",
             "unit_full_label",
             "counting_on",
@@ -274,25 +271,14 @@ class Report(models.Model):
         self.body_pictures.set(shown)
 
     def derive(self):
-        """Set what follows from other fields: counting day, the unit's name of that day, search text,
-        the old address as it will be asked for.
+        """Set what follows from other fields: counting day, the unit's name of that day, the
+        old address as it will be asked for.
         """
         self.original_path = old_path(self.original_url)
         self.counting_on = self._counting_day()
         day = self.named_on
         self.unit_label = self.unit.name_on(day)
         self.unit_full_label = self.unit.full_name_on(day)
-        self.folded = fold(
-            " | ".join(
-                (
-                    self.title,
-                    self.lead,
-                    strip_tags(self.body),
-                    self.unit_full_label,
-                    self.byline_organisation,
-                )
-            )
-        )
 
     def _counting_day(self):
         """The event's day, else the publication day if it is no estimate, else nothing."""

@@ -47,5 +47,9 @@ class SearchEntry(models.Model):
     words = LexemesField()
     stream = models.TextField()
 
+    class Meta:
+        verbose_name = "dòng tìm kiếm"
+        verbose_name_plural = "dòng tìm kiếm"
+
     def __str__(self):
         return str(self.report_id)

@@ -17,6 +17,8 @@ from .storage import optimise
 # `newest` = seconds since 1970, then the report's key: orders like `newest_first`, to the second.
 KEY_BITS = 30
 FIRST_PUBLIC = 1 << KEY_BITS
+# As far as 64 bits reach beside a key: the year 2242. Later moments are typing errors.
+LAST_SECOND = (1 << 33) - 1
 BATCH = 500
 # What runs inside a sentence; every other tag ends one.
 _INLINE = re.compile(
@@ -34,7 +36,7 @@ def newest_key(report):
 
 def public_key(moment):
     """The smallest key of a report published in the second of `moment`."""
-    return max(1, int(moment.timestamp())) << KEY_BITS
+    return min(max(1, int(moment.timestamp())), LAST_SECOND) << KEY_BITS
 
 
 def blocks_of(markup):

@@ -17,7 +17,7 @@ from reports.models import Contribution, Event, Report, ReportScope, ReportStatu
 pytestmark = pytest.mark.django_db
 
 DERIVED = (
-    "title", "slug", "lead", "body", "folded", "unit_label", "unit_full_label", "counting_on",
+    "title", "slug", "lead", "body", "unit_label", "unit_full_label", "counting_on",
     "status", "published_at",
 )  # fmt: skip
 

@@ -189,6 +189,15 @@ def test_a_change_of_state_moves_the_report_in_and_out():
     assert found("sen") == set()
 
 
+def test_a_year_mistyped_far_ahead_is_kept_and_not_shown():
+    moment = timezone.make_aware(timezone.datetime(2998, 7, 1))
+
+    report = ReportFactory(published=True, published_at=moment, title="Bài hẹn nhầm năm")
+
+    assert SearchEntry.objects.filter(pk=report.pk).exists()
+    assert not Report.objects.published(timezone.now()).matching("hẹn nhầm").exists()
+
+
 def test_who_signed_is_found_and_no_more_once_taken_away():
     report = ReportFactory(published=True)
     line = ContributionFactory(report=report, person=PersonFactory(name="Lò Mẩy"), signed_as="L.M")
