@@ -18,7 +18,8 @@ from portal.generation import FileGeneration, SharedGeneration
 log = logging.getLogger(__name__)
 
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
-# Tables no public page shows, or shows at most a minute late (views). All others renew: a new table
+# Tables no public page shows, or shows at most a minute late (views), or only beside another that is
+# written with them (the words of the search). All others renew: a new table
 # that nobody thought of costs a page, not a wrong one.
 UNSEEN = re.compile(
     r"django_(session|admin_log|migrations|content_type)|auth_\w+|axes_\w+|\w*historical\w+"

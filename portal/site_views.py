@@ -54,10 +54,12 @@ def _years_of_reports():
 
 @require_safe
 def robots(request):
-    """Everything may be read; result pages are endless and of no use to an index."""
+    """Everything may be read, but for what answers a person alone.
+
+    Results of a search say that the search page is their address; so an index keeps one of them.
+    """
     lines = [
         "User-agent: *",
-        f"Disallow: {reverse('search')}",
         f"Disallow: {reverse('units:suggest')}",
         f"Disallow: {reverse('reports:feedback')}",
         "",

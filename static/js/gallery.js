@@ -36,6 +36,7 @@
   var words = add(foot, "div", "viewer-words");
   var caption = add(words, "p", "");
   var original = add(add(words, "p", ""), "a", "", "Tải ảnh gốc");
+  original.href = links[0].getAttribute("data-original"); // never a link that leads nowhere
   original.setAttribute("download", "");
   var on = addButton(foot, "›", "Ảnh sau", function () { turn(1); });
 

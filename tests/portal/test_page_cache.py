@@ -1,49 +1,17 @@
 """Ready pages: never a cookie, never early, never what was changed; and what an outage leaves."""
 
 import gzip
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from datetime import UTC, datetime
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import WSGIHandler
-from django.db import OperationalError, close_old_connections, connection, transaction
-from django.test import RequestFactory
-from django.utils import timezone
+from django.db import OperationalError
 
-from portal import renewal
 from portal.generation import FileGeneration, SharedGeneration
-from portal.moments import next_change
 from portal.page_cache import KEPT_SECONDS, PageCache
-from reports.models import Report, ReportStatus
-from tests.factories import EventFactory, ReportFactory
+from reports.models import Report
+from tests.portal.asking import Answer, Clock
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-class Answer:
-    """What a browser hears."""
-
-    def __init__(self, application, path, method="GET", **environ):
-        request = RequestFactory().generic(method, path).environ | {
-            "HTTP_HOST": "127.0.0.1",
-            **environ,
-        }
-        request["wsgi.input"] = BytesIO(b"")
-
-        def listen(status, headers, exc_info=None):
-            self.status, self.headers = int(status[:3]), dict(headers)
-
-        self.body = b"".join(application(request, listen))
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 6, 1, 3, tzinfo=UTC).timestamp()
-
-    def __call__(self):
-        return self.now
 
 
 class Kitchen:
@@ -327,141 +295,6 @@ def test_a_fault_of_ours_stays_a_500(client, monkeypatch):
     monkeypatch.setattr(Report.objects, "published", lambda *args: 1 / 0)
 
     assert client.get("/tin/").status_code == 500
-
-
-# --- the real site ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def site(db, generation, monkeypatch, clock):
-    """Our pages behind the cache; the clock of the cache is the clock of the world."""
-    monkeypatch.setattr(renewal, "generation", lambda: generation)
-    monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(clock.now, UTC))
-    # With the generation a process forgets its locmem cache.
-    from django.core.cache import cache
-
-    site = PageCache(WSGIHandler(), generation, next_change, forget=cache.clear, clock=clock)
-    # A request closes connections it finds inside a transaction, as the test's own is.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    with connection.execute_wrapper(renewal.look):
-        yield site
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """A block whose transaction is over at its end."""
-
-    @contextmanager
-    def committed():
-        # The test's own transaction never ends, so what an earlier block waited for is still there.
-        connection.run_on_commit.clear()
-        with django_capture_on_commit_callbacks(execute=True) as callbacks:
-            yield callbacks
-
-    return committed
-
-
-def shows(site, path, words):
-    answer = Answer(site, path)
-    assert answer.status == 200
-    return words in answer.body.decode()
-
-
-def test_a_publication_and_a_withdrawal_are_seen_at_once(site, clock, committed):
-    assert not shows(site, "/tin/", "Cầu mới")
-    with committed():
-        report = ReportFactory(
-            published=True,
-            title="Cầu mới",
-            published_at=datetime.fromtimestamp(clock.now - 60, UTC),
-        )
-    assert shows(site, "/tin/", "Cầu mới")
-    assert Answer(site, report.get_absolute_url()).status == 200
-
-    with committed():
-        Report.objects.filter(pk=report.pk).update(
-            status=ReportStatus.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_reason="Sai"
-        )
-
-    assert not shows(site, "/tin/", "Cầu mới")
-    assert Answer(site, report.get_absolute_url()).status == 410
-
-
-def test_what_is_rolled_back_renews_nothing(site, generation, clock, committed):
-    before = generation.current()
-    with committed():
-        try:
-            with transaction.atomic():
-                ReportFactory(published=True)
-                raise RuntimeError
-        except RuntimeError:
-            pass
-    assert generation.current() == before
-
-    with committed():
-        ReportFactory(published=True)
-    assert generation.current() != before
-
-
-def test_a_transaction_of_many_writes_renews_once(site, generation, committed):
-    before = generation.current()
-    with committed() as callbacks:
-        ReportFactory.create_batch(3, published=True)
-
-    assert len(callbacks) == 1
-    assert generation.current() == (generation.current()[0], before[1] + 1)
-
-
-def test_sessions_and_views_renew_nothing(site, generation, client, django_user_model, committed):
-    from reports.models import ViewCount
-
-    report = ReportFactory(published=True)
-    before = generation.current()
-    with committed():
-        ViewCount.add(report.pk, 3)
-        client.force_login(django_user_model.objects.create_user("a"))
-
-    assert generation.current() == before
-
-
-@pytest.mark.parametrize("path", ["/tin/", "/", "/rss/", "/tin/?q=hen+gio"])
-def test_a_scheduled_report_is_there_at_its_second_and_not_before(site, clock, path):
-    hour = datetime.fromtimestamp(clock.now, UTC) + timedelta(seconds=30)
-    ReportFactory(published=True, title="Bài hẹn giờ", published_at=hour)
-
-    assert not shows(site, path, "Bài hẹn giờ")
-    clock.now += 29.999
-    assert not shows(site, path, "Bài hẹn giờ")
-    clock.now = hour.timestamp()
-    assert shows(site, path, "Bài hẹn giờ")
-
-
-def test_a_day_that_begins_changes_the_pages(site, clock):
-    # 23:59:30 here is 16:59:30 UTC.
-    clock.now = datetime(2026, 6, 1, 16, 59, 30, tzinfo=UTC).timestamp()
-    moment = datetime.fromtimestamp(clock.now, UTC)
-
-    assert next_change(moment) == datetime(2026, 6, 1, 17, tzinfo=UTC)
-    EventFactory(is_public=True, event_on=timezone.localdate())
-    Answer(site, "/su-kien/")
-    clock.now += 31
-
-    assert next_change(timezone.now()) == datetime(2026, 6, 2, 17, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/tin/", "/su-kien/", "/don-vi/", "/tim-kiem/?q=cau", "/rss/", "/sitemap.xml", "/gioi-thieu/", "/so-do-trang/", "/su-kien/lich.ics"],
-)  # fmt: skip
-def test_every_public_page_can_be_kept(site, path):
-    """No cookie, no Vary: a page that could not be kept would be drawn for each reader."""
-    report = ReportFactory(published=True, event=EventFactory(is_public=True))
-    for address in (path, report.get_absolute_url(), report.unit.get_absolute_url()):
-        first = Answer(site, address)
-        assert (first.status, "Set-Cookie" in first.headers) == (200, False)
-        assert Answer(site, address, HTTP_IF_NONE_MATCH=first.headers["ETag"]).status == 304
 
 
 # --- the generation -----------------------------------------------------------------------------------
