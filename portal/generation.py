@@ -22,12 +22,15 @@ class FileGeneration:
         self.path.parent.mkdir(parents=True, exist_ok=True)
 
     def current(self):
-        """(which file, how long): equal as long as nothing changed. Raises OSError."""
+        """(which file, how long, written when): equal as long as nothing changed. Raises OSError.
+
+        A file that was removed may come back under its old number and grow to its old length.
+        """
         try:
             stat = os.stat(self.path)
         except FileNotFoundError:
-            return (0, 0)
-        return (stat.st_ino, stat.st_size)
+            return (0, 0, 0)
+        return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
     def renew(self):
         """Every kept page is old from now on. Raises OSError."""

@@ -27,7 +27,7 @@ def media(request, path):
     token = match["token"]
     if _is_public(token):
         # Not for ever: a withdrawn report takes its photos from shared caches within a minute.
-        caching = "public, max-age=60, stale-while-revalidate=60"
+        caching = "public, max-age=30, stale-while-revalidate=30"
     elif request.COOKIES.get(settings.SESSION_COOKIE_NAME) and _is_staff_picture(
         request.user, token
     ):

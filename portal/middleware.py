@@ -1,5 +1,6 @@
 """What happens to every request before any view sees it."""
 
+from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.shortcuts import render
 
@@ -43,6 +44,12 @@ class StaffSession(SessionMiddleware):
 
     So a public page is the same for everybody, and a colleague reading it costs no write.
     """
+
+    def process_request(self, request):
+        super().process_request(request)
+        if not request.path.startswith(STAFF_AREAS):
+            # Django answers a broken token with a new cookie, whatever page it came to.
+            request.COOKIES.pop(settings.CSRF_COOKIE_NAME, None)
 
     def process_response(self, request, response):
         if request.path.startswith(STAFF_AREAS):

@@ -227,7 +227,13 @@ def frame():
     from portal.renewal import generation
 
     global _last_known
-    current = generation().current()
+    try:
+        current = generation().current()
+    except Exception:
+        # Whatever store it is that is away: then the database says it, each time.
+        found = _read_frame()
+        _last_known = found[0]
+        return found
     kept_in, found = cache.get(CACHE_KEY, (None, None))
     # Remembered only as long as nothing public has changed: see portal.renewal.
     if kept_in != current or found is None:

@@ -38,6 +38,8 @@ PASSED_BY = (
 KEPT_SECONDS = 60
 KEPT_IN_OUTAGE_SECONDS = 24 * 3600
 MOST_BYTES = 24 * 1024 * 1024
+# What keeping a page costs beside its bytes: its key, its headers, the objects that hold them.
+BYTES_A_PAGE = 4 * 1024
 LARGEST_PAGE = 512 * 1024
 LONGEST_QUERY = 512
 # Shared caches may keep a page half a minute; browsers ask each time and mostly hear 304.
@@ -73,7 +75,12 @@ class KeptPage:
 
     @property
     def size(self):
-        return len(self.body) + len(self.zipped or b"")
+        """Its part of MOST_BYTES; a thousand tiny pages cost memory, too."""
+        return len(self.body) + len(self.zipped or b"") + BYTES_A_PAGE
+
+    def is_good_at(self, now):
+        """A clock that was set back makes a page old: it was drawn in a time still to come."""
+        return self.drawn_at <= now < self.until
 
     def header(self, name):
         return next((value for key, value in self.headers if key.lower() == name), "")
@@ -100,7 +107,8 @@ class PageCache:
         self.forget = forget
         self.clock = clock
         self._pages, self._bytes, self._lock = OrderedDict(), 0, Lock()
-        self._change = (None, 0.0)
+        # (generation, when it was asked, the answer)
+        self._change = (None, 0.0, 0.0)
         self._newest = None
         self._hosts = {}
 
@@ -110,7 +118,7 @@ class PageCache:
         if generation is None:
             return self.application(environ, start_response)
         page = self._pages.get(key)
-        if page and page.generation == generation and self.clock() < page.until:
+        if page and page.generation == generation and page.is_good_at(self.clock()):
             self._use(key)
             return answer(page, environ, start_response)
         return self._draw(key, generation, page, environ, start_response)
@@ -125,11 +133,14 @@ class PageCache:
             environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or path.startswith(PASSED_BY)
             or len(query) > LONGEST_QUERY
+            # Under another root every link of the page is another one.
+            or environ.get("SCRIPT_NAME")
             or not self._is_our_name(environ.get("HTTP_HOST", ""))
         ):
             return None
         is_https = environ.get("wsgi.url_scheme") == "https" or (
-            settings.SITE_IS_HTTPS and environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+            settings.SITE_IS_HTTPS
+            and environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
         )
         return (is_https, path, query)
 
@@ -181,17 +192,19 @@ class PageCache:
 
     def _serves_in_outage(self, old, generation, now):
         return bool(
-            old and old.generation == generation and now - old.drawn_at < KEPT_IN_OUTAGE_SECONDS
+            old
+            and old.generation == generation
+            and 0 <= now - old.drawn_at < KEPT_IN_OUTAGE_SECONDS
         )
 
     def _until(self, generation, now):
-        known, change = self._change
-        if known != generation or change <= now:
+        known, asked_at, change = self._change
+        if known != generation or not asked_at <= now < change:
             try:
                 change = self.next_change(datetime.fromtimestamp(now, UTC)).timestamp()
             except DatabaseError:
                 return now
-            self._change = (generation, change)
+            self._change = (generation, now, change)
         return min(now + KEPT_SECONDS, change)
 
     def _keep(self, key, page):
@@ -231,7 +244,8 @@ def answer(page, environ, start_response):
         ("Cache-Control", page.header("cache-control") or CACHE_CONTROL),
         ("Vary", "Accept-Encoding"),
     ]
-    if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    # Weak or strong, it is the same page: something in between may have taken the `W/` away.
+    if page.etag.removeprefix("W/") in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", own)
         return []
     return send("200 OK", page, own, environ, start_response)
@@ -248,9 +262,18 @@ def pass_on(status, page, environ, start_response):
     return send(status, page, own, environ, start_response)
 
 
+def reads_gzip(accepted):
+    """Whether `Accept-Encoding` names gzip and does not refuse it (`gzip;q=0`)."""
+    for word in accepted.lower().split(","):
+        name, _, weight = word.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return weight == "" or weight.strip("0.") != ""
+    return False
+
+
 def send(status, page, own, environ, start_response):
     body = page.body
-    if page.zipped and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if page.zipped and reads_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
         body = page.zipped
         own.append(("Content-Encoding", "gzip"))
     own.append(("Content-Length", str(len(body))))

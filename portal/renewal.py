@@ -17,7 +17,11 @@ from portal.generation import FileGeneration, SharedGeneration
 
 log = logging.getLogger(__name__)
 
-WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
+# `INSERT OR IGNORE INTO` is SQLite's way to add to a many-to-many relation.
+WRITE = re.compile(
+    r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE)\s+"?(\w+)',
+    re.IGNORECASE,
+)
 # Tables no public page shows, or shows at most a minute late (views), or only beside another that is
 # written with them (the words of the search). All others renew: a new table
 # that nobody thought of costs a page, not a wrong one.

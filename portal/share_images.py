@@ -16,7 +16,7 @@ from reports.models import Report
 from reports.share_card import NARROWEST_PHOTO, photo_card, words_card
 
 # As short as for photos: what is withdrawn leaves shared caches within a minute.
-CACHING = "public, max-age=60, stale-while-revalidate=60"
+CACHING = "public, max-age=30, stale-while-revalidate=30"
 
 
 @require_safe

@@ -15,8 +15,16 @@ from django.core.cache import cache  # noqa: E402
 from portal.moments import next_change  # noqa: E402
 from portal.page_cache import PageCache  # noqa: E402
 from portal.renewal import generation  # noqa: E402
+from units import registry  # noqa: E402
+
+
+def forget():
+    """What this process remembers beside its pages is as old as they are."""
+    registry.look_again()
+    if not settings.CACHE_URL:
+        # A shared cache is not ours to empty; what is in it is renewed by whoever writes.
+        cache.clear()
+
 
 if settings.PAGE_CACHE:
-    # A shared cache is not ours to empty; what is in it is renewed by whoever writes.
-    forget = (lambda: None) if settings.CACHE_URL else cache.clear
     application = PageCache(application, generation(), next_change, forget=forget)

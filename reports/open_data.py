@@ -26,7 +26,8 @@ from units.area import successors_on
 
 ROWS_PER_FILE = 10_000
 CHUNK = 500
-KEPT_SECONDS = 300
+# What is withdrawn leaves shared caches within a minute.
+KEPT_SECONDS = 60
 # A spreadsheet runs what begins with one of these.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -97,6 +97,12 @@ def forget():
     _held = None
 
 
+def look_again():
+    """Ask the database at the next question whether units changed: somebody has changed something."""
+    global _look_again_at
+    _look_again_at = 0.0
+
+
 def held():
     """What this process holds at the moment, or None; asks nothing."""
     return _held

@@ -54,7 +54,7 @@ def test_the_card_is_a_light_jpeg_of_the_lead_photo(client):
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "image/jpeg"
-    assert response.headers["Cache-Control"] == "public, max-age=60, stale-while-revalidate=60"
+    assert response.headers["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
     assert "Set-Cookie" not in response.headers
     card = opened(response.content)
     assert (card.format, card.size) == ("JPEG", (1200, 630))

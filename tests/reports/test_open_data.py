@@ -210,7 +210,7 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(client):
     for name, kind in (("csv", "text/csv"), ("json", "application/json")):
         response = client.get(reverse(f"reports:{name}"))
         response.getvalue()
-        assert response.headers["Cache-Control"] == "public, max-age=300"
+        assert response.headers["Cache-Control"] == "public, max-age=60"
         assert response.headers["Content-Type"] == f"{kind}; charset=utf-8"
         assert f'filename="tin-bai.{name}"' in response.headers["Content-Disposition"]
         assert not response.cookies
