@@ -15,19 +15,22 @@ class Sought(NamedTuple):
     """A run of words to mark; `exact[i]` is None where marks do not matter.
 
     Runs of one `term` are ways to say the same; they count once in the choice of a snippet.
+    `apart`: a text without the run was found by its words, wherever they stand.
     """
 
     folded: tuple
     exact: tuple
     term: int
+    apart: bool = False
 
 
-def sought(words, term, *, marked=True):
+def sought(words, term, *, marked=True, apart=False):
     """`words` as they were typed: those with marks are found only with the same marks."""
     return Sought(
         tuple(word.folded for word in words),
         tuple(word.exact if marked and word.is_marked else None for word in words),
         term,
+        apart,
     )
 
 
@@ -66,16 +69,30 @@ class Highlighter:
         before, after = "… " if start else "", " …" if stop < len(text) else ""
         return format_html("{}{}{}", before, _marked(text[start:stop], here), after)
 
-    def fitted_to(self, *texts):
-        """A highlighter for these texts: marks that none of them has are not asked for."""
+    def fitted_to(self, *texts, whole=False):
+        """A highlighter for these texts: marks that none of them has are not asked for.
+
+        Nor is it asked that words stand together where they nowhere do, unless `whole`.
+        """
         found = [words_in(text) for text in texts]
-        runs = (run for runs in self.runs.values() for run in runs)
-        return Highlighter(
-            run
-            if any(_stands_at(run, words, at) for words in found for at in range(len(words)))
-            else run._replace(exact=(None,) * len(run.exact))
-            for run in runs
-        )
+        fitted, there = [], set()
+        for run in (run for runs in self.runs.values() for run in runs):
+            loose = run._replace(exact=(None,) * len(run.exact))
+            fitted.append(run if _stands_in(run, found) else loose)
+            if _stands_in(loose, found):
+                there.add(run.term)
+        if not whole:
+            fitted += [
+                Sought((word,), (None,), run.term)
+                for run in fitted
+                if run.apart and run.term not in there
+                for word in run.folded
+            ]
+        return Highlighter(fitted)
+
+    def terms_in(self, text):
+        """The numbers of the terms that stand somewhere in `text`."""
+        return {term for *_, term in self._found(text)}
 
     def _found(self, text):
         """[(start, end, term)] in their order."""
@@ -86,6 +103,10 @@ class Highlighter:
             for run in self.runs.get(word.folded, ())
             if _stands_at(run, words, at)
         ]
+
+
+def _stands_in(run, texts):
+    return any(_stands_at(run, words, at) for words in texts for at in range(len(words)))
 
 
 def _stands_at(run, words, at):

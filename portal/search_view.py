@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.paging import Page, page_number
+from portal.search_reasons import reasons_for
 from portal.text import sort_key
 from portal.tokens import word_forms
 from reports.filters import ReportFilter
@@ -48,11 +49,16 @@ class Results(Page):
 
 @dataclass(frozen=True)
 class Hit:
-    """A report as a result: its title and the best place of its text, with the words marked."""
+    """A report as a result: its title and the best place of its text, with the words marked.
+
+    `reasons` say what else brought it here, where title, place and text do not.
+    """
 
     report: Report
     title: str
+    place: str
     snippet: str
+    reasons: list
 
 
 @require_safe
@@ -101,15 +107,25 @@ def _ranked(query, filters, now):
 
 def _hits(query, keys, now):
     """The reports of these keys in this order. `published` is asked again: it is the only door."""
-    reports = Report.objects.published(now).select_related("unit", "event", "section")
+    reports = Report.objects.published(now).select_related(
+        "unit", "event", "section", "organisation"
+    )
     reports = reports.defer("event__folded", "event__attendees").in_bulk(keys)
-    highlighter, hits = query.highlighter(), []
-    for key in keys:
-        if report := reports.get(key):
-            text = " ".join((report.lead, *blocks_of(report.body)))
-            fitted = highlighter.fitted_to(report.title, text)
-            hits.append(Hit(report, fitted.mark(report.title), fitted.snippet(text)))
-    return hits
+    reports = {key: reports[key] for key in keys if key in reports}
+    highlighter, shown, lacking = query.highlighter(), {}, {}
+    for key, report in reports.items():
+        text = " ".join((report.lead, *blocks_of(report.body)))
+        fitted = highlighter.fitted_to(report.title, text)
+        told = fitted.terms_in(report.title) | fitted.terms_in(text)
+        place, label = report.unit_label, highlighter.fitted_to(report.unit_label, whole=True)
+        if not told.issuperset(label.terms_in(place)):
+            told |= label.terms_in(place)
+            place = label.mark(place)
+        shown[key] = (fitted.mark(report.title), place, fitted.snippet(text))
+        if untold := set(range(len(query.terms))) - told:
+            lacking[key] = untold
+    reasons = reasons_for(reports, lacking, highlighter)
+    return [Hit(reports[key], *shown[key], reasons.get(key, [])) for key in reports]
 
 
 # --- what bears the name --------------------------------------------------------------------------

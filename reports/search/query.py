@@ -170,7 +170,7 @@ class Query:
                 own = [term.words] if term.is_phrase else [(word,) for word in term.words]
                 runs += [sought(words, number) for words in own]
             else:
-                runs.append(sought(term.words, number, marked=False))
+                runs.append(sought(term.words, number, marked=False, apart=True))
             runs += [Sought(way, (None,) * len(way), number) for way in term.spellings]
         return Highlighter(runs)
 
