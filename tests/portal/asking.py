@@ -19,7 +19,10 @@ class Answer:
         def listen(status, headers, exc_info=None):
             self.status, self.headers = int(status[:3]), dict(headers)
 
-        self.body = b"".join(application(request, listen))
+        result = application(request, listen)
+        self.body = b"".join(result)
+        if hasattr(result, "close"):
+            result.close()
 
 
 class Clock:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import OperationalError
 
-from portal.generation import FileGeneration, SharedGeneration
+from portal.generation import SharedGeneration
 from portal.page_cache import KEPT_SECONDS, PageCache
 from reports.models import Report
-from tests.portal.asking import Answer, Clock
+from tests.portal.asking import Answer
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -25,16 +25,6 @@ class Kitchen:
         self.cooked += 1
         start_response(self.status, list(self.headers.items()))
         return [self.body]
-
-
-@pytest.fixture
-def generation(tmp_path):
-    return FileGeneration(tmp_path / "generation")
-
-
-@pytest.fixture
-def clock():
-    return Clock()
 
 
 @pytest.fixture

@@ -5,20 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from portal.generation import FileGeneration
 from portal.page_cache import KEPT_SECONDS, PageCache
-from tests.portal.asking import Answer, Clock
+from tests.portal.asking import Answer
 from tests.portal.test_page_cache import FAR, Kitchen
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def generation(tmp_path):
-    return FileGeneration(tmp_path / "generation")
 
 
 @pytest.fixture
