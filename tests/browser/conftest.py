@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from tests.browser import public_site as site_for_readers
+
 # The test server and the browser's driver share a thread; Django's guard does not know that.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 HERE = Path(__file__).parent
@@ -68,3 +70,35 @@ def django_db_modify_db_settings(tmp_path_factory):
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "browser.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture
+def public_site(transactional_db, registry):
+    """A site with everything readers can meet."""
+    return site_for_readers.build()
+
+
+@pytest.fixture
+def public_addresses(public_site):
+    """{address: status} of every kind of public page there."""
+    return site_for_readers.addresses_of(public_site)
+
+
+@pytest.fixture
+def open_tab(browser, browser_context_args):
+    """A window of some width with what the reader chose before on this device."""
+    contexts = []
+
+    def open_tab(width, theme="light", size="normal", **context_args):
+        context = browser.new_context(
+            **browser_context_args, viewport={"width": width, "height": 800}, **context_args
+        )
+        context.add_init_script(
+            f"localStorage.setItem('nen', '{theme}'); localStorage.setItem('co-chu', '{size}')"
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()
