@@ -27,7 +27,17 @@ def clock():
 
 
 @pytest.fixture
-def site(db, generation, monkeypatch, clock):
+def one_connection(db):
+    """A request closes connections it finds inside a transaction, as the test's own is: not here."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def site(one_connection, generation, monkeypatch, clock):
     """Our pages behind the cache; the clock of the cache is the clock of the world."""
     monkeypatch.setattr(renewal, "generation", lambda: generation)
     monkeypatch.setattr(timezone, "now", lambda: datetime.fromtimestamp(clock.now, UTC))
@@ -35,13 +45,8 @@ def site(db, generation, monkeypatch, clock):
     from django.core.cache import cache
 
     site = PageCache(WSGIHandler(), generation, next_change, forget=cache.clear, clock=clock)
-    # A request closes connections it finds inside a transaction, as the test's own is.
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
     with connection.execute_wrapper(renewal.look):
         yield site
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.wsgi import WSGIHandler
 from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 
@@ -195,24 +196,20 @@ def own_doors(report):
     }
 
 
-def through_django(client):
+def asking(application):
     """A function: address -> (status, headers, body)."""
 
     def ask(address):
-        response = client.get(address)
-        body = response.getvalue()
-        response.close()
-        return response.status_code, response.headers, body
-
-    return ask
-
-
-def through_the_cache(site):
-    def ask(address):
-        answer = Answer(site, address)
+        answer = Answer(application, address)
         return answer.status, answer.headers, answer.body
 
     return ask
+
+
+@pytest.fixture
+def ask(one_connection):
+    """Each page drawn anew."""
+    return asking(WSGIHandler())
 
 
 def told(ask, address):
@@ -239,35 +236,35 @@ def shown_by_all(ask, addresses):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_no_door_shows_or_counts_what_is_not_published(client, state):
+def test_no_door_shows_or_counts_what_is_not_published(ask, state):
     here = world()
     addresses = common_doors(here)
-    before = {name: _bytes(client, address) for name, address in addresses.items()}
+    before = {name: _bytes(ask, address) for name, address in addresses.items()}
 
     report = reported(here, STATES[state])
 
     for name, address in (addresses | own_doors(report)).items():
-        assert not shows(through_django(client), address), name
+        assert not shows(ask, address), name
     for name, address in addresses.items():
-        assert _bytes(client, address) == before[name], name
-    assert client.get(report.get_absolute_url()).status_code in (404, 410)
+        assert _bytes(ask, address) == before[name], name
+    assert ask(report.get_absolute_url())[0] in (404, 410)
 
 
-def _bytes(client, address):
-    status, _, body = through_django(client)(address)
+def _bytes(ask, address):
+    status, _, body = ask(address)
     # The moment a feed or a file was made is not part of what it says.
     return status, re.sub(rb"(DTSTAMP:|<lastBuildDate>)[^\r<]*", b"", body)
 
 
-def test_the_doors_do_show_what_is_published(client):
+def test_the_doors_do_show_what_is_published(ask):
     here = world()
     report = reported(here, CONTROL)
     addresses = common_doors(here) | own_doors(report)
 
-    assert shown_by_all(through_django(client), addresses) == set(addresses) - BARE
+    assert shown_by_all(ask, addresses) == set(addresses) - BARE
 
 
-def test_every_public_address_has_its_door(client):
+def test_every_public_address_has_its_door():
     here = world()
     report = reported(here, CONTROL)
     addresses = [*common_doors(here).values(), *own_doors(report).values()]
@@ -297,7 +294,7 @@ def test_a_withdrawal_empties_every_door_that_was_warm(site, committed):
     with committed():
         report = reported(here, CONTROL)
     addresses = common_doors(here) | own_doors(report)
-    ask = through_the_cache(site)
+    ask = asking(site)
     assert shown_by_all(ask, addresses) == set(addresses) - BARE
     with committed():
         workflow.withdraw(report, by=UserFactory(is_superuser=True), reason="Trùng bài")
@@ -305,7 +302,7 @@ def test_a_withdrawal_empties_every_door_that_was_warm(site, committed):
     assert [name for name, address in addresses.items() if shows(ask, address)] == []
 
 
-def test_what_readers_wrote_shows_nowhere(client):
+def test_what_readers_wrote_shows_nowhere(ask):
     here = world("Không có gì")
     message = feedback.receive(
         report=here.neighbour,
@@ -323,7 +320,7 @@ def test_what_readers_wrote_shows_nowhere(client):
         f"{reverse('reports:feedback')}?ma={message.code}",
     ]
 
-    assert [address for address in doors if shows(through_django(client), address)] == []
+    assert [address for address in doors if shows(ask, address)] == []
 
 
 def test_an_event_announced_as_public_shows_without_its_unpublished_report(client):
@@ -346,7 +343,7 @@ def test_a_person_shows_only_through_published_works(client):
     assert client.get(here.person.get_absolute_url()).status_code == 404
 
 
-def test_a_login_name_shows_nowhere(client):
+def test_a_login_name_shows_nowhere(ask):
     user = UserFactory(username="dang-nhap-bi-mat")
     here = world()
     report = reported(here, CONTROL)
@@ -356,5 +353,5 @@ def test_a_login_name_shows_nowhere(client):
     report.save()
 
     for name, address in (common_doors(here) | own_doors(report)).items():
-        _, _, body = through_django(client)(address)
+        _, _, body = ask(address)
         assert b"dang-nhap-bi-mat" not in body, name
