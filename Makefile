@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-sqlite test-postgresql test-browser drill lint format lock shots clean
+.PHONY: run test test-sqlite test-postgresql test-browser drill lint format lock shots bench lighthouse clean
 
 ## run: set up what is missing and serve on http://127.0.0.1:$(PORT) with demo content (SQLite)
 run: $(VENV)/.ready
@@ -55,6 +55,17 @@ lock: $(VENV)/.ready-dev
 shots: $(VENV)/.ready-dev
 	@sh tests/browser/need_chromium.sh
 	@$(BIN)/python -m tests.browser.take_shots var/shots
+
+## bench: what each page asks of a PostgreSQL with REPORTS reports; with wrk, pages a second as well
+REPORTS ?= 200000
+bench: $(VENV)/.ready-dev
+	@$(BIN)/python -m bench.questions --reports $(REPORTS)
+	@$(BIN)/python -m bench.pages
+
+## lighthouse: a phone's view of the main pages, on a demo site of its own (needs Node)
+lighthouse: $(VENV)/.ready-dev
+	@sh tests/browser/need_chromium.sh
+	@$(BIN)/python -m bench.lighthouse
 
 clean:
 	rm -rf $(VENV) var staticfiles
