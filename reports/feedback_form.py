@@ -40,7 +40,7 @@ class FeedbackForm(forms.Form):
         label="Nội dung",
         max_length=LONGEST_FEEDBACK,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Ví dụ: Đoạn 3 ghi 46 mô hình, đúng là 64 theo báo cáo ngày 02/7/2026.",
+        help_text="Ví dụ: Đoạn 3 ghi 46 mô hình, đúng là 64 theo báo cáo ngày 02/07/2026.",
         error_messages={
             "required": "Hãy viết điều bạn muốn nói.",
             "max_length": "Dài quá 4.000 chữ cái. Hãy rút gọn, hoặc gửi làm hai lần.",
