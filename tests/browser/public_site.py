@@ -132,6 +132,8 @@ def addresses_of(site):
         f"/tin/?don-vi={FORMER_COMMUNE}&chuyen-muc={site.section.slug}&sap-xep=xem-nhieu&trang=2",
         "/tin/?q=khong+co+chu+nay+o+dau",
         "/tin/?dinh-chinh=1",
+        "/tin/?muc=I&chua-ro-ngay=1",
+        "/tin/?trang=2&moc=1.4070908800000000.1",
         year,
         f"{year}{published_at.month:02d}/",
         site.report.get_absolute_url(),

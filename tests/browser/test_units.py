@@ -1,13 +1,11 @@
 """Finding one's unit: by keyboard, by tap, without script, and remembered on the device alone."""
 
-from datetime import date
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.factories import EventFactory, ReportFactory
+from tests.factories import ReportFactory
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,24 +143,3 @@ def test_an_address_of_strangers_in_the_store_is_not_followed(live_server, page,
     page.goto(live_server.url + reverse("about"))
 
     expect(page.locator("header [data-my-unit-link]")).to_have_attribute("href", "/don-vi/")
-
-
-@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (1280, "dark")])
-def test_the_pages_of_places_and_events_break_no_rule(live_server, page, ward, width, theme):
-    event = EventFactory(event_on=date(2026, 7, 2), unit=ward, is_public=True)
-    ReportFactory(published=True, unit=Unit.objects.get(pk="t3-894"))
-    page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(f"localStorage.setItem('nen', '{theme}')")
-    for address in (
-        "/su-kien/?ky=2026",
-        "/su-kien/thang/2026-07/",
-        event.get_absolute_url(),
-        "/don-vi/?tinh=t2-91",
-        "/don-vi/?huyen=t3-894",
-        "/don-vi/?q=thoi+son",
-        "/don-vi/huyen-thoai-son/",
-        ward.get_absolute_url(),
-    ):
-        page.goto(live_server.url + address)
-        assert violations(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
