@@ -26,7 +26,7 @@ test-postgresql: $(VENV)/.ready-dev
 test-browser: $(VENV)/.ready-dev
 	@sh tests/browser/need_chromium.sh
 	@echo "== Browser"
-	@$(BIN)/python -m tests.run -n 0 -m "browser and not drill" $(ARGS)
+	@$(BIN)/python -m tests.run -n 2 -m "browser and not drill" $(ARGS)
 
 ## drill: the long rehearsals
 drill: $(VENV)/.ready-dev

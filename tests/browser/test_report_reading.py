@@ -92,7 +92,7 @@ def test_photos_open_large_and_are_turned_by_keyboard(live_server, open_tab):
         "href", re.compile(r"/goc\.jpg$")
     )
     picture = viewer.locator("img")
-    tab.wait_for_function("document.querySelector('.viewer img').naturalWidth > 0")
+    picture.evaluate("image => image.decode()")  # waits until it is there
     box = picture.bounding_box()
     assert box["width"] <= 1280
     assert box["y"] + box["height"] <= 760
