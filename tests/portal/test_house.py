@@ -166,4 +166,4 @@ def test_nothing_in_the_tree_knows_one_machine():
 
 def test_the_guard_of_paths_sees_one():
     assert MACHINE.search("open('" + "/" + "tmp/abc')") is not None
-    assert MACHINE.search("https://vi-du.example/tmp/abc") is None
+    assert MACHINE.search("https://vi-du.example" + "/tmp" + "/abc") is None
