@@ -8,8 +8,13 @@ shared cache (CACHE_URL) instead, at most twice a second.
 import os
 import time
 from pathlib import Path
+from pickle import UnpicklingError
+
+from redis.exceptions import RedisError
 
 KEY = "portal.generation"
+# How a store says that it is away, or holds what is not ours: nobody knows the generation then.
+AWAY = (OSError, RedisError, UnpicklingError)
 # A page lives in another machine's process at most this long after it changed.
 SECONDS_BETWEEN_QUESTIONS = 0.5
 
@@ -22,7 +27,7 @@ class FileGeneration:
         self.path.parent.mkdir(parents=True, exist_ok=True)
 
     def current(self):
-        """(which file, how long, written when): equal as long as nothing changed. Raises OSError.
+        """(which file, how long, written when): equal as long as nothing changed. May raise AWAY.
 
         A file that was removed may come back under its old number and grow to its old length.
         """
@@ -33,7 +38,7 @@ class FileGeneration:
         return (stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
     def renew(self):
-        """Every kept page is old from now on. Raises OSError."""
+        """Every kept page is old from now on. May raise AWAY."""
         # Appending is one step for the system: of two renewals at once neither is lost.
         with open(self.path, "ab", buffering=0) as file:
             file.write(b".")

@@ -9,6 +9,8 @@ from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import renewal
+from portal.generation import AWAY
 from portal.text import one_line, plain_text
 from reports.share_card import card_key
 
@@ -224,13 +226,11 @@ class Notice(models.Model):
 
 def frame():
     """(the profile, its notices that are not over): one query, and none while remembered."""
-    from portal.renewal import generation
-
     global _last_known
     try:
-        current = generation().current()
-    except Exception:
-        # Whatever store it is that is away: then the database says it, each time.
+        current = renewal.generation().current()
+    except AWAY:
+        # Then the database says it, each time.
         found = _read_frame()
         _last_known = found[0]
         return found

@@ -23,6 +23,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 
+from portal.generation import AWAY
+
 # Answered by Django each time: the staff's side, files, what counts or is private, health.
 PASSED_BY = (
     "/quan-tri/",
@@ -156,8 +158,8 @@ class PageCache:
     def _generation(self):
         try:
             return self.generation.current()
-        except Exception:
-            # Whatever store it is that is away: without agreement nothing is kept.
+        except AWAY:
+            # Without agreement nothing is kept.
             return None
 
     def _draw(self, key, generation, old, environ, start_response):

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.signals import connection_created
 
-from portal.generation import FileGeneration, SharedGeneration
+from portal.generation import AWAY, FileGeneration, SharedGeneration
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +66,6 @@ def renew():
     """Make every kept page old. A failure is said loudly; pages then grow old by time alone."""
     try:
         generation().renew()
-    except Exception:
-        # Whatever the store is: the change itself is committed and must not turn into an error.
+    except AWAY:
+        # The change itself is committed and must not turn into an error.
         log.critical("Không báo được cho bộ nhớ trang là nội dung đã đổi.", exc_info=True)
