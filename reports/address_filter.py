@@ -54,6 +54,10 @@ class OfPerson(Filter):
     field_class = PersonField
 
 
+# These choose by days; what has no day stands in a list of its own, `chua-ro-ngay`.
+OF_DAYS = ("ky", "tu", "den")
+
+
 class AddressFilter(FilterSet):
     """Subclasses pair their filters' names with the address' own words in `parameters`."""
 
@@ -62,6 +66,14 @@ class AddressFilter(FilterSet):
     companions = {}
     # Parameters that narrow nothing: no label to take off.
     silent = ()
+
+    @property
+    def wants_undated(self):
+        return bool(self.chosen.get("chua-ro-ngay"))
+
+    @property
+    def chooses_days(self):
+        return not self.wants_undated and any(self.chosen.get(name) for name in OF_DAYS)
 
     @classmethod
     def get_filters(cls):

@@ -3,12 +3,10 @@
 from django.utils import timezone
 
 from portal.templatetags.vietnamese import first_capital, in_sentence
-from reports.address_filter import AddressFilter, Day, OfUnit, OneOf, Words, Yes
+from reports.address_filter import OF_DAYS, AddressFilter, Day, OfUnit, OneOf, Words, Yes
 from reports.filter_form import ReportFilterForm
 from reports.models import Event, EventKind
 
-# These choose days; an event whose day nobody knows is in the undated bucket instead.
-OF_DAYS = ("ky", "tu", "den")
 # The oldest year of the list of years: the registry of units begins there.
 FIRST_YEAR = 2019
 YEARS_BY_MONTH = 2
@@ -62,14 +60,6 @@ class EventFilter(AddressFilter):
         return events.undated()
 
     # --- what the page says about it ------------------------------------------------------------
-
-    @property
-    def wants_undated(self):
-        return bool(self.chosen.get("chua-ro-ngay"))
-
-    @property
-    def chooses_days(self):
-        return not self.wants_undated and any(self.chosen.get(name) for name in OF_DAYS)
 
     @property
     def address_of_undated(self):

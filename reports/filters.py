@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.paging import COUNT_CAP
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import (
+    OF_DAYS,
     UNSORTED,
     Day,
     OfPerson,
@@ -27,8 +28,6 @@ from reports.periods import CONVENTIONS
 from reports.search.finding import condition
 from reports.shelves import shelves
 
-# These choose by `counting_on`; a report without that day is in the undated bucket instead.
-OF_DAYS = ("ky", "tu", "den")
 # A choice of days that is wide and reaches to today is found near the top of all reports.
 WIDE = timedelta(days=92)
 
@@ -185,14 +184,6 @@ class ReportFilter(FilterWords):
 
     def by_correction(self, reports, _, value):
         return reports.corrected()
-
-    @property
-    def wants_undated(self):
-        return bool(self.chosen.get("chua-ro-ngay"))
-
-    @property
-    def chooses_days(self):
-        return not self.wants_undated and any(self.chosen.get(name) for name in OF_DAYS)
 
     @property
     def leaves_out_undated(self):
