@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.limited import Refusal, run_limited
 
-from .models.photo import BodyPicture, new_token
+from .models.photo import BodyPicture, Photo, new_token
 from .pictures import MAX_BYTES
 
 
@@ -83,11 +83,18 @@ def become_photo(waiting, photo):
     waiting.delete()
 
 
+def is_stored(token):
+    """Whether any report, waiting upload or text still holds the files of this token."""
+    return any(model.objects.filter(token=token).exists() for model in (Photo, BodyPicture))
+
+
 def delete_files_later(picture):
-    """Remove a deleted picture's files once its row is gone for good."""
-    folder = picture.folder
+    """Remove a deleted picture's files once its row is gone for good and no other shows them."""
+    folder, token = picture.folder, picture.token
 
     def remove():
+        if is_stored(token):
+            return
         if default_storage.exists(folder):
             for name in default_storage.listdir(folder)[1]:
                 default_storage.delete(f"{folder}/{name}")

@@ -1,11 +1,14 @@
 """Who may move a report, and where to: the one module that owns the transitions.
 
     nháp ─gửi duyệt→ chờ duyệt ─đăng→ đã đăng (now, or at an hour) ─gỡ→ đã gỡ
-                        └──trả lại→ trả lại ─gửi duyệt→ …
+                        └──trả lại→ trả lại ─gửi duyệt→ …         └──đăng lại─┘
 
-Every deed re-reads the report under a lock, checks right and state, and writes once; of fifty
-clicks one moves the report. Whoever wrote the text does not approve it, except in a newsroom that
-works in one step.
+A published text is changed by a revision, which takes the same road and is then carried over into
+it (`reports.revising`).
+
+Every deed re-reads the report under a lock, checks right, state and the version its person has
+seen, and writes once; of fifty clicks one moves the report. Whoever wrote the text does not approve
+it, except in a newsroom that works in one step.
 """
 
 from django.db import transaction
@@ -13,8 +16,9 @@ from django.utils import timezone
 
 from portal.text import one_line
 
-from .models import MemberRole, Report, ReportStatus
-from .models.event import FOLLOWS_EVENT
+from . import revising
+from .editions import keep_edition
+from .models import MemberRole, Report, ReportStatus, ReturnReason
 from .rights import EDITABLE, has_role, is_one_step, visible_reports
 
 
@@ -29,6 +33,7 @@ class Refused(Exception):
 # How the history names each deed; a deed is not authorship.
 SUBMITTED, RETURNED, PUBLISHED, WITHDRAWN = "gửi duyệt", "trả lại", "đăng", "gỡ"
 PUBLISHED_IN_ONE_STEP, RESCHEDULED = "đăng, một bước", "đổi giờ đăng"
+RENEWED, PUBLISHED_AGAIN = "đăng bản mới", "đăng lại"
 DEEDS = (
     SUBMITTED,
     RETURNED,
@@ -36,8 +41,11 @@ DEEDS = (
     WITHDRAWN,
     PUBLISHED_IN_ONE_STEP,
     RESCHEDULED,
-    FOLLOWS_EVENT,
+    RENEWED,
+    PUBLISHED_AGAIN,
 )
+# How a revision's history begins. Whoever begins one is its author.
+REVISED = "bản sửa của bài đã đăng"
 
 
 def authors_of(report):
@@ -84,39 +92,93 @@ def may_reschedule(user, report):
     )
 
 
+def may_revise(user, report):
+    """Editors begin a new version of what is public; where one person is the newsroom, the text is
+    changed in place (`rights.may_edit`).
+    """
+    return (
+        report.status == ReportStatus.PUBLISHED
+        and has_role(user, report.unit_id, MemberRole.EDITOR)
+        and not is_one_step(report)
+        and not report.revisions.exists()
+    )
+
+
+def may_restore(user, report):
+    """Whoever could have taken it down may put it back; its text was approved before."""
+    return report.status == ReportStatus.WITHDRAWN and (
+        has_role(user, report.unit_id, MemberRole.APPROVER)
+        or (is_one_step(report) and has_role(user, report.unit_id, MemberRole.EDITOR))
+    )
+
+
+# `version` of every deed: the report's version the person has seen. None is for commands and
+# tests alone; every page sends it.
+
+
 @transaction.atomic
-def submit(report, *, by):
+def submit(report, *, by, version=None):
     """Send a draft to the approver. Raises Refused."""
-    report = _locked(report, by, may_submit, from_states=EDITABLE)
-    report.returned_reason = ""
+    report = _locked(report, by, may_submit, from_states=EDITABLE, version=version)
+    report.returned_code = report.returned_reason = ""
     return _move(report, ReportStatus.SUBMITTED, by, SUBMITTED)
 
 
 @transaction.atomic
-def return_to_author(report, *, by, reason):
+def return_to_author(report, *, by, reason, code=ReturnReason.OTHER, version=None):
     """Send a waiting report back with a reason its author can act on. Raises Refused."""
-    report = _locked(report, by, may_return, from_states=[ReportStatus.SUBMITTED])
+    report = _locked(report, by, may_return, from_states=[ReportStatus.SUBMITTED], version=version)
+    report.returned_code = ReturnReason(code)
     report.returned_reason = _reason(reason, "Trả lại phải ghi lý do để người viết biết sửa gì.")
     return _move(report, ReportStatus.RETURNED, by, RETURNED)
 
 
 @transaction.atomic
-def publish(report, *, by, at=None):
+def publish(report, *, by, at=None, version=None):
     """Make a report public, once: now, at the given moment, or at the moment an old portal did.
 
-    `at` in the future schedules it; no job is needed, `published(now)` asks the clock.
+    `at` in the future schedules it; no job is needed, `published(now)` asks the clock. A revision
+    becomes the text of its original, at once and without another date. Returns what is now public.
     Raises Refused.
     """
-    report = _locked(report, by, may_publish, from_states=[*EDITABLE, ReportStatus.SUBMITTED])
-    report.published_at = at or report.published_at or timezone.now()
-    deed = PUBLISHED_IN_ONE_STEP if is_one_step(report) else PUBLISHED
-    return _move(report, ReportStatus.PUBLISHED, by, deed)
+    report = _locked(
+        report, by, may_publish, from_states=[*EDITABLE, ReportStatus.SUBMITTED], version=version
+    )
+    authors, one_step = authors_of(report), is_one_step(report)
+    if report.revises_id:
+        report = _renew(report, by)
+    else:
+        report.published_at = at or report.published_at or timezone.now()
+        deed = PUBLISHED_IN_ONE_STEP if one_step else PUBLISHED
+        report = _move(report, ReportStatus.PUBLISHED, by, deed)
+    keep_edition(report, by=by, one_step=one_step, written_by=authors)
+    return report
+
+
+def _renew(revision, by):
+    original = Report.objects.select_for_update(of=("self",)).select_related("unit")
+    original = original.get(pk=revision.revises_id)
+    revision.revises = original
+    if original.status != ReportStatus.PUBLISHED:
+        raise Refused("Bài gốc không còn đăng nên bản sửa không thay vào được.", 409)
+    if revising.is_behind(revision):
+        raise Refused("Bài gốc đã đổi từ khi bản sửa này bắt đầu. Hãy trả lại để viết tiếp.", 409)
+    return revising.carry_over(revision, original, by=by, deed=RENEWED)
 
 
 @transaction.atomic
-def reschedule(report, *, by, publish_on):
+def revise(report, *, by, version=None):
+    """Begin a new version of a published report: a draft of its own. Raises Refused."""
+    report = _locked(report, by, may_revise, from_states=[ReportStatus.PUBLISHED], version=version)
+    return revising.begin(report, by=by, deed=REVISED)
+
+
+@transaction.atomic
+def reschedule(report, *, by, publish_on, version=None):
     """Move the hour of a scheduled report. Raises Refused; what is already public keeps its date."""
-    report = _locked(report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED])
+    report = _locked(
+        report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED], version=version
+    )
     if not report.is_scheduled():
         raise Refused("Bài đã đăng rồi nên không đổi giờ được nữa.", 409)
     report.published_at = publish_on
@@ -124,15 +186,32 @@ def reschedule(report, *, by, publish_on):
 
 
 @transaction.atomic
-def withdraw(report, *, by, reason):
+def withdraw(report, *, by, reason, version=None):
     """Take a published report down; its address then says so, and why (410). Raises Refused."""
-    report = _locked(report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED])
+    report = _locked(
+        report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED], version=version
+    )
     report.withdrawn_reason = _reason(reason, "Gỡ bài phải ghi lý do; lý do hiện ra cho bạn đọc.")
     report.withdrawn_at = timezone.now()
     return _move(report, ReportStatus.WITHDRAWN, by, WITHDRAWN)
 
 
-def _locked(report, by, may, *, from_states):
+@transaction.atomic
+def restore(report, *, by, version=None):
+    """Put a withdrawn report back at its address, with the date it had. Raises Refused.
+
+    One that was taken down before its hour came is public from now on.
+    """
+    report = _locked(report, by, may_restore, from_states=[ReportStatus.WITHDRAWN], version=version)
+    if report.published_at > report.withdrawn_at:
+        report.published_at = timezone.now()
+    report.withdrawn_at, report.withdrawn_reason = None, ""
+    report = _move(report, ReportStatus.PUBLISHED, by, PUBLISHED_AGAIN)
+    keep_edition(report, by=by, one_step=is_one_step(report), written_by=authors_of(report))
+    return report
+
+
+def _locked(report, by, may, *, from_states, version=None):
     """The stored report under a lock, or Refused: 404 is the caller's, who never found it."""
     report = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
     if not visible_reports(by).filter(pk=report.pk).exists():
@@ -143,6 +222,10 @@ def _locked(report, by, may, *, from_states):
         )
     if not may(by, report):
         raise Refused(_why_not(by, report), 403)
+    if version is not None and version != report.version:
+        raise Refused(
+            "Bài vừa được lưu bản mới hơn bản bạn đang xem. Hãy đọc lại rồi làm tiếp.", 409
+        )
     return report
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.office import OfficeAdmin
 from reports import views
+from reports.editions import keep_edition
 from reports.editor import with_editor
 from reports.models import (
     Contribution,
@@ -235,6 +236,11 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
         super().save_related(request, form, formsets, change)
         add_photos(form.instance, form.waiting_photos)
         refresh(form.instance.pk)  # its topics are saved by now
+        if form.instance.status == ReportStatus.PUBLISHED:
+            # Only where one person is the newsroom: writing and approving are one step there.
+            keep_edition(
+                form.instance, by=request.user, one_step=True, written_by=[request.user.pk]
+            )
 
     def delete_model(self, request, obj):
         photos = list(obj.photos.all())

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.text import vietnamese_slug
 from reports import workflow
+from reports.editions import keep_edition
 from reports.models import (
     Contribution,
     Correction,
@@ -175,6 +176,8 @@ class Loader:
         if data.get("views"):
             ViewCount.objects.create(report=report, count=data["views"])
         refresh(report.pk)  # its topics have no save of their own
+        if report.status == ReportStatus.PUBLISHED:
+            keep_edition(report, by=self.users["nguoiduyet"])
         self._move(report, data)
 
     def _new_report(self, data):

@@ -10,15 +10,17 @@ from .choices import (
     MemberRole,
     ReportHeading,
     ReportStatus,
+    ReturnReason,
     ScopeRelation,
     Session,
 )
 from .credits import Contribution
+from .edition import Edition, EditionHead
 from .event import Event
 from .membership import Membership, Newsroom
 from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
-from .report import Report
+from .report import Report, StaleReport
 from .scope import ReportScope
 from .search import SearchEntry
 from .taxonomy import Section, Topic
@@ -29,6 +31,8 @@ __all__ = [
     "Contribution",
     "ContributionRole",
     "Correction",
+    "Edition",
+    "EditionHead",
     "Event",
     "EventKind",
     "Feedback",
@@ -49,10 +53,12 @@ __all__ = [
     "ReportHeading",
     "ReportScope",
     "ReportStatus",
+    "ReturnReason",
     "ScopeRelation",
     "SearchEntry",
     "Section",
     "Session",
+    "StaleReport",
     "Topic",
     "Usefulness",
     "ViewCount",

@@ -13,6 +13,17 @@ class ReportStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
+class ReturnReason(models.TextChoices):
+    """Grounds on which newsrooms send an item back (DOMAIN, section 1)."""
+
+    NO_CREDIT = "thieu-ten", "thiếu tên người chụp hoặc chú thích ảnh"
+    UNVERIFIED = "chua-chac", "chưa kiểm chứng, hoặc viết chưa đạt"
+    DUPLICATE = "trung", "trùng bài đã có"
+    OUTSIDE = "ngoai-viec", "ngoài phạm vi của trang"
+    SECRET = "noi-bo", "nội dung mật hoặc nội bộ"
+    OTHER = "khac", "lý do khác"
+
+
 class Genre(models.TextChoices):
     """Thể loại; the fee sheet prices by it."""
 

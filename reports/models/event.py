@@ -12,9 +12,6 @@ from ..periods import calendar_label
 from .choices import EventKind, ReportStatus, Session
 from .people import Organisation
 
-# How a report's history names a save that only follows its event's day; no authorship.
-FOLLOWS_EVENT = "theo sự kiện"
-
 
 class EventQuerySet(models.QuerySet):
     """Together `upcoming`, `past` and `undated` hold every event, once."""
@@ -196,9 +193,7 @@ class Event(models.Model):
         super().save(*args, **kwargs)
         # The day by which periods count is the event's: its reports follow at once.
         for report in self.reports.all():
-            report.event = self
-            report._change_reason = FOLLOWS_EVENT
-            report.save()
+            report.follow_event(self)
         type(self).objects.filter(pk=self.pk).follow_reports()
 
     def derive(self):

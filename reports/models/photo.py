@@ -23,7 +23,7 @@ def new_token():
 class StoredPicture(models.Model):
     """A picture whose files lie under `anh/<token>/`, written by `reports.photos`."""
 
-    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    token = models.CharField(max_length=32, db_index=True, default=new_token, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     uploaded_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
@@ -115,6 +115,10 @@ class StoredPicture(models.Model):
 
 
 class Photo(StoredPicture):
+    """A picture of a report with its words. Several reports may show the same files (`token`): one
+    taken from the unit's library, or the new version of a published report.
+    """
+
     report = models.ForeignKey(Report, models.CASCADE, related_name="photos", verbose_name="bài")
     caption = models.CharField(
         "chú thích", max_length=400, blank=True, help_text="Ai, đang làm gì, ở đâu."
@@ -154,7 +158,12 @@ class Photo(StoredPicture):
                 name="photo_focus_inside",
                 condition=Q(focal_x__lte=100, focal_y__lte=100),
                 violation_error_message="Tâm ảnh tính bằng phần trăm, từ 0 đến 100.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["report", "token"],
+                name="photo_once_a_report",
+                violation_error_message="Bài đã có ảnh này.",
+            ),
         ]
 
     def __str__(self):
@@ -194,6 +203,9 @@ class BodyPicture(StoredPicture):
     class Meta:
         verbose_name = "ảnh trong nội dung"
         verbose_name_plural = "ảnh trong nội dung"
+        constraints = [
+            models.UniqueConstraint(fields=["token"], name="body_picture_once"),
+        ]
 
     def __str__(self):
         return self.token

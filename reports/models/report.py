@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -15,10 +15,11 @@ from portal.text import one_line, plain_text, vietnamese_slug
 from ..cleaning import clean_html
 from ..periods import calendar_label
 from ..share_card import card_key
-from .choices import ContributionRole, Genre, ReportHeading, ReportStatus
+from .choices import ContributionRole, Genre, ReportHeading, ReportStatus, ReturnReason
 from .event import Event
 from .people import Organisation
 from .questions import ReportQuerySet
+from .report_constraints import CONSTRAINTS
 from .taxonomy import Section, Topic
 
 # The address of a stored picture inside a text.
@@ -37,6 +38,13 @@ def old_path(url):
     path = unquote(parts.path).rstrip("/")
     query = unquote(parts.query)
     return plain_text(f"{path}?{query}" if query else path)[:500]
+
+
+class StaleReport(Exception):
+    """Somebody saved this report after it was read; writing now would overwrite their work."""
+
+    def __init__(self):
+        super().__init__("Người khác vừa lưu bài này.")
 
 
 class Report(models.Model):
@@ -126,7 +134,27 @@ class Report(models.Model):
     counting_on = models.DateField(null=True, editable=False)
     withdrawn_at = models.DateTimeField("gỡ lúc", null=True, editable=False)
     withdrawn_reason = models.CharField("lý do gỡ", max_length=300, blank=True, editable=False)
+    returned_code = models.CharField(
+        "vì sao trả lại",
+        max_length=12,
+        choices=ReturnReason.choices,
+        blank=True,
+        editable=False,
+    )
     returned_reason = models.CharField("lý do trả lại", max_length=300, blank=True, editable=False)
+    # Grows with every save; who saves or moves a report says which version they have seen.
+    version = models.PositiveIntegerField("bản số", default=1, editable=False)
+    # A published text is not changed in place: its new version is a report of its own until approved.
+    revises = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="revisions",
+        verbose_name="bản sửa của",
+    )
+    # `content_hash` of the original when the revision began (reports.editions).
+    revises_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     byline_organisation = models.CharField(
         "cơ quan ghi sau tên",
@@ -142,6 +170,9 @@ class Report(models.Model):
 
     # The hash of what a reader of files found, so that the same file never comes in twice.
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    # Made by the form of a new report; the same key never makes a second one.
+    once_key = models.CharField(max_length=32, blank=True, editable=False)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -167,6 +198,8 @@ class Report(models.Model):
             "counting_on",
             "source_hash",
             "original_path",
+            "revises_hash",
+            "once_key",
         ],
         m2m_fields=[topics],
         verbose_name="lịch sử bài",
@@ -191,78 +224,65 @@ class Report(models.Model):
             # An address nobody knows: is it one of an old portal?
             models.Index(fields=["original_path"], name="report_original_path"),
         ]
-        constraints = [
-            models.CheckConstraint(
-                name="report_period_whole_and_forward",
-                condition=Q(period_start=None, period_end=None)
-                | Q(
-                    period_start__isnull=False,
-                    period_end__isnull=False,
-                    period_start__lte=F("period_end"),
-                ),
-                violation_error_message="Kỳ báo cáo cần cả hai ngày, và ngày kết thúc không được trước ngày bắt đầu.",
-            ),
-            models.CheckConstraint(
-                name="report_dated_once_public",
-                condition=~Q(status__in=[ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN])
-                | Q(published_at__isnull=False),
-                violation_error_message="Bài đã đăng phải giữ ngày đăng.",
-            ),
-            models.CheckConstraint(
-                name="report_withdrawn_with_reason",
-                condition=~Q(status=ReportStatus.WITHDRAWN)
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
-                violation_error_message="Gỡ bài phải ghi lý do.",
-            ),
-            models.CheckConstraint(
-                name="report_status_known",
-                condition=Q(status__in=ReportStatus.values),
-                violation_error_message="Không có trạng thái ấy.",
-            ),
-            models.CheckConstraint(
-                name="report_titled",
-                condition=~Q(title=""),
-                violation_error_message="Bài phải có tít.",
-            ),
-            models.UniqueConstraint(
-                fields=["unit", "source_hash"],
-                condition=~Q(source_hash=""),
-                name="report_source_once_a_unit",
-                violation_error_message="Tệp này đã được nhập vào đơn vị này.",
-            ),
-            models.UniqueConstraint(
-                fields=["original_url"],
-                condition=~Q(original_url=""),
-                name="report_original_once",
-                violation_error_message="Đã có bài lấy từ địa chỉ này.",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.title
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Clean what came in, derive what lists need, and tell every unit's list about it."""
-        from ..scope import refresh_scope
-        from ..search.index import refresh
+        """Clean what came in, derive what lists need, and tell every unit's list about it.
+
+        Raises StaleReport when somebody saved since this object was read.
+        """
 
         for field in ("title", "period_label", "byline_organisation", "source_name"):
             setattr(self, field, one_line(getattr(self, field)))
         self.lead = one_line(self.lead)
         self.body = clean_html(self.body)
-        self.slug = self.slug or vietnamese_slug(self.title)
+        self.slug = vietnamese_slug(self.title)  # older addresses lead here by the number
         self.derive()
         told = {self.event_id}
         if self.pk:
             told.update(Report.objects.filter(pk=self.pk).values_list("event", flat=True))
-        super().save(*args, **kwargs)
+        version = self.version
+        self._take_turn()
+        try:
+            super().save(*args, **kwargs)
+        except BaseException:
+            self.version = version  # nothing was written, so nothing was seen
+            raise
         if events := told - {None}:
             # The event it told of before, too: what nobody tells of any more is hidden again.
             Event.objects.filter(pk__in=events).follow_reports()
         self._link_body_pictures()
+        self._tell_lists()
+
+    def _take_turn(self):
+        """Count this save, if the stored version is the one that was read."""
+        if self._state.adding:
+            return
+        mine = Report.objects.filter(pk=self.pk, version=self.version)
+        if not mine.update(version=F("version") + 1):
+            raise StaleReport
+        self.version += 1
+
+    def _tell_lists(self):
+        from ..scope import refresh_scope
+        from ..search.index import refresh
+
         refresh_scope(self)
         refresh(self.pk)
+
+    def follow_event(self, event):
+        """The event's day or name changed: lists follow at once, the text has no new version."""
+        self.event = event
+        self.derive()
+        derived = ("counting_on", "unit_label", "unit_full_label")
+        Report.objects.filter(pk=self.pk).update(
+            **{name: getattr(self, name) for name in derived}, updated_at=timezone.now()
+        )
+        self._tell_lists()
 
     def _link_body_pictures(self):
         """A picture in the text is public with this report: keep which ones the text shows."""

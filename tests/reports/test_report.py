@@ -104,12 +104,16 @@ def test_everything_typed_is_normalised_and_cleaned_on_the_way_in():
     assert report.body == "<p>Chào</p>"
 
 
-def test_the_address_survives_a_new_title():
-    report = ReportFactory(title="Tít đầu")
+def test_a_new_title_gives_a_new_address_and_the_old_one_leads_there(client):
+    report = ReportFactory(title="Tít đầu", published=True)
+    before = report.get_absolute_url()
     report.title = "Tít sau"
     report.save()
 
-    assert report.slug == "tit-dau"
+    response = client.get(before)
+
+    assert report.slug == "tit-sau"
+    assert (response.status_code, response.headers["Location"]) == (301, report.get_absolute_url())
 
 
 @pytest.mark.parametrize(
