@@ -2,14 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from portal.office import OfficeAdmin
@@ -40,48 +38,18 @@ from reports.workflow import may_publish, may_submit
 from units.models import Unit
 
 from .deeds import WithDeeds, open_deeds
-from .filters import (
-    AuthorFilter,
-    PeriodFilter,
-    SectionFilter,
-    StatusFilter,
-    TaskFilter,
-    UnitFilter,
-    UsefulnessFilter,
-)
 from .history import WithHistory
 from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
+from .report_list import WithList
 from .writers import own_unit, units_to_write_for
 
 PREVIEW = "_xem-truoc"
 
 
-class ReportList(ChangeList):
-    """The list reads what a row shows, in one query for all rows, and never the text."""
-
-    def get_queryset(self, *args, **kwargs):
-        authors = Contribution.objects.filter(role=ContributionRole.AUTHOR).select_related("person")
-        return (
-            super()
-            .get_queryset(*args, **kwargs)
-            .defer("body", "event__folded")
-            .prefetch_related(Prefetch("contributions", authors, to_attr="author_contributions"))
-        )
-
-
 @admin.register(Report)
-class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
+class ReportAdmin(WithDeeds, WithHistory, WithList, OfficeAdmin):
     form = ReportForm
-    list_display = ["title", "unit_shown", "state", "event_day", "published", "authors"]
-    list_filter = [
-        TaskFilter, StatusFilter, UnitFilter, PeriodFilter, SectionFilter, AuthorFilter,
-        UsefulnessFilter,
-    ]  # fmt: skip
-    search_fields = ["title"]
-    search_help_text = "Mọi từ phải có trong tít, sapo, nội dung hoặc tên đơn vị; không cần gõ dấu."
-    ordering = ["-updated_at", "-pk"]
-    list_select_related = ["event"]
     autocomplete_fields = ["unit", "event", "organisation"]
     inlines = [ContributionInline, PhotoInline, FigureInline]
     fieldsets = [
@@ -171,39 +139,6 @@ class ReportAdmin(WithDeeds, WithHistory, OfficeAdmin):
             public = Event.objects.published(timezone.now()).values("pk")
             return Event.objects.filter(Q(unit__in=keys) | Q(pk__in=public)).order_by("-event_on")
         return None
-
-    # --- the list ------------------------------------------------------------------------------
-
-    def get_changelist(self, request, **kwargs):
-        return ReportList
-
-    @admin.display(description="đơn vị", ordering="unit_label")
-    def unit_shown(self, report):
-        return report.unit_label
-
-    @admin.display(description="trạng thái", ordering="status")
-    def state(self, report):
-        name = "scheduled" if report.is_scheduled() else report.status
-        return format_html('<span class="state state--{}">{}</span>', name, report.status_words)
-
-    @admin.display(description="diễn ra", ordering="event__event_on")
-    def event_day(self, report):
-        if report.event is None or report.event.event_on is None:
-            return "chưa rõ"
-        return f"{report.event.event_on:%d/%m/%Y}"
-
-    @admin.display(description="đăng lúc", ordering="published_at")
-    def published(self, report):
-        if not report.published_at:
-            return "–"
-        at = timezone.localtime(report.published_at)
-        if report.published_is_estimate:
-            return f"khoảng {at:%m/%Y}"
-        return f"{at:%H:%M %d/%m/%Y}"
-
-    @admin.display(description="người viết")
-    def authors(self, report):
-        return ", ".join(c.printed_name for c in report.author_contributions) or "–"
 
     # --- writing -------------------------------------------------------------------------------
 
