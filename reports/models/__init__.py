@@ -1,7 +1,9 @@
 """What the units report, and the words for it."""
 
 from .aftermath import Correction, Figure, ViewCount
+from .alerts import Alert
 from .choices import (
+    AlertKind,
     ContributionRole,
     EventKind,
     FeedbackKind,
@@ -13,6 +15,7 @@ from .choices import (
     ReturnReason,
     ScopeRelation,
     Session,
+    WithdrawReason,
 )
 from .credits import Contribution
 from .edition import Edition, EditionHead
@@ -27,6 +30,8 @@ from .taxonomy import Section, Topic
 from .voices import Feedback, FeedbackStep, Quota, Usefulness
 
 __all__ = [
+    "Alert",
+    "AlertKind",
     "BodyPicture",
     "Contribution",
     "ContributionRole",
@@ -62,4 +67,5 @@ __all__ = [
     "Topic",
     "Usefulness",
     "ViewCount",
+    "WithdrawReason",
 ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from portal.text import plain_text
 
@@ -15,8 +15,25 @@ class Correction(models.Model):
     report = models.ForeignKey(
         Report, models.CASCADE, related_name="corrections", verbose_name="bài"
     )
+    was = models.TextField(
+        "bản đăng ghi", blank=True, help_text="Chép đúng chỗ sai. Ví dụ: 64 mô hình “Dân vận khéo”"
+    )
+    now_is = models.TextField(
+        "nay sửa là", blank=True, help_text="Ví dụ: 46 mô hình “Dân vận khéo”"
+    )
     text = models.TextField(
-        "nội dung đính chính", help_text="Bản đăng lúc đầu ghi gì, nay đúng là gì."
+        "lời giải thích",
+        blank=True,
+        help_text="Không bắt buộc khi đã ghi hai ô trên. Ví dụ: Số liệu đầu lấy từ bản dự thảo.",
+    )
+    # The reader's request this correction answers.
+    feedback = models.ForeignKey(
+        "reports.Feedback",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="theo đề nghị của bạn đọc",
     )
     asked_on = models.DateField("ngày nhận yêu cầu", null=True, blank=True)
     decided_at = models.DateTimeField("đính chính lúc")
@@ -28,12 +45,24 @@ class Correction(models.Model):
         verbose_name = "đính chính"
         verbose_name_plural = "đính chính"
         ordering = ["-decided_at"]
+        indexes = [
+            # The public ledger: newest first.
+            models.Index(fields=["-decided_at", "-id"], name="correction_newest")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_says_something",
+                condition=~Q(text="") | (~Q(was="") & ~Q(now_is="")),
+                violation_error_message="Hãy ghi cả “Bản đăng ghi” và “Nay sửa là”, hoặc ghi lời giải thích.",
+            )
+        ]
 
     def __str__(self):
         return f"Đính chính {self.decided_at:%d/%m/%Y}"
 
     def save(self, *args, **kwargs):
-        self.text = plain_text(self.text).strip()
+        for field in ("text", "was", "now_is"):
+            setattr(self, field, plain_text(getattr(self, field)).strip())
         super().save(*args, **kwargs)
 
 

@@ -24,6 +24,30 @@ class ReturnReason(models.TextChoices):
     OTHER = "khac", "lý do khác"
 
 
+class WithdrawReason(models.TextChoices):
+    """Why a published report is taken down; readers of its address are told."""
+
+    WRONG = "sai", "thông tin sai"
+    DUPLICATE = "trung", "trùng với bài khác"
+    ASKED = "de-nghi", "theo đề nghị của người trong bài"
+    RIGHTS = "quyen", "ảnh hoặc bài chưa được phép dùng"
+    PERSONAL = "rieng-tu", "lộ thông tin cá nhân"
+    OTHER = "khac", "lý do khác"
+
+
+class AlertKind(models.TextChoices):
+    """What an alert tells its reader; the word stands before the report's title."""
+
+    SUBMITTED = "gui-duyet", "chờ duyệt"
+    RETURNED = "tra-lai", "bị trả lại"
+    PUBLISHED = "dang", "đã đăng"
+    SCHEDULED = "hen-gio", "hẹn giờ đăng"
+    RENEWED = "dang-ban-moi", "đăng bản mới"
+    CORRECTED = "dinh-chinh", "đính chính"
+    WITHDRAWN = "go", "đã gỡ"
+    RESTORED = "dang-lai", "đăng lại"
+
+
 class Genre(models.TextChoices):
     """Thể loại; the fee sheet prices by it."""
 
