@@ -23,6 +23,7 @@ from .event import Event
 from .membership import Membership, Newsroom
 from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
+from .proofreading import HeededFinding, LinkHost
 from .report import Report, StaleReport
 from .scope import ReportScope
 from .search import SearchEntry
@@ -46,6 +47,8 @@ __all__ = [
     "FeedbackStep",
     "Figure",
     "Genre",
+    "HeededFinding",
+    "LinkHost",
     "MemberRole",
     "Membership",
     "Newsroom",
