@@ -2,6 +2,7 @@
 
 from .aftermath import Correction, Figure, ViewCount
 from .alerts import Alert
+from .batches import BROUGHT, BatchState, ImportBatch, ImportItem, ItemOutcome
 from .choices import (
     AlertKind,
     ContributionRole,
@@ -31,8 +32,10 @@ from .taxonomy import Section, Topic
 from .voices import Feedback, FeedbackStep, Quota, Usefulness
 
 __all__ = [
+    "BROUGHT",
     "Alert",
     "AlertKind",
+    "BatchState",
     "BodyPicture",
     "Contribution",
     "ContributionRole",
@@ -48,6 +51,9 @@ __all__ = [
     "Figure",
     "Genre",
     "HeededFinding",
+    "ImportBatch",
+    "ImportItem",
+    "ItemOutcome",
     "LinkHost",
     "MemberRole",
     "Membership",
