@@ -241,6 +241,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- mail for the newsroom -----------------------------------------------------------------------
+
+# Without a host no mail is sent; what it would say stands in the back office anyway.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"khong-tra-loi@{SITE_HOST}")
+# Whoever clicked waits for the mail server no longer than this.
+EMAIL_TIMEOUT = 5
+
 # --- the editor (docs/decisions/0001) -----------------------------------------------------------
 
 # The class behind every rich text field: another editor takes over by this one line.

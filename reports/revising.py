@@ -55,6 +55,11 @@ def is_behind(revision):
     return revision.revises_hash != content_hash(revision.revises)
 
 
+def begin_anew(revision):
+    """Count `revision` from what its original says now. Not saved."""
+    revision.revises_hash = content_hash(revision.revises)
+
+
 def carry_over(revision, original, *, by, deed):
     """Make `original` say what `revision` says, and remove the revision; the saved original."""
     for name in CARRIED:

@@ -17,9 +17,21 @@ from django.utils import timezone
 from portal.text import one_line
 
 from . import revising
+from .alerts import approvers_of, no_longer_waiting, tell
 from .editions import keep_edition
-from .models import MemberRole, Report, ReportStatus, ReturnReason
-from .rights import EDITABLE, has_role, is_one_step, visible_reports
+from .feedback import record_answer
+from .models import (
+    AlertKind,
+    Correction,
+    Feedback,
+    FeedbackStatus,
+    MemberRole,
+    Report,
+    ReportStatus,
+    ReturnReason,
+    WithdrawReason,
+)
+from .rights import EDITABLE, has_role, is_one_step, may_edit, visible_reports
 
 
 class Refused(Exception):
@@ -33,7 +45,7 @@ class Refused(Exception):
 # How the history names each deed; a deed is not authorship.
 SUBMITTED, RETURNED, PUBLISHED, WITHDRAWN = "gửi duyệt", "trả lại", "đăng", "gỡ"
 PUBLISHED_IN_ONE_STEP, RESCHEDULED = "đăng, một bước", "đổi giờ đăng"
-RENEWED, PUBLISHED_AGAIN = "đăng bản mới", "đăng lại"
+RENEWED, PUBLISHED_AGAIN, CORRECTED = "đăng bản mới", "đăng lại", "đính chính"
 DEEDS = (
     SUBMITTED,
     RETURNED,
@@ -43,9 +55,10 @@ DEEDS = (
     RESCHEDULED,
     RENEWED,
     PUBLISHED_AGAIN,
+    CORRECTED,
 )
-# How a revision's history begins. Whoever begins one is its author.
-REVISED = "bản sửa của bài đã đăng"
+# How a revision's history begins, goes on and ends. Whoever does this is its author.
+REVISED, CAUGHT_UP, DROPPED = "bản sửa của bài đã đăng", "đối chiếu bản đang đăng", "bỏ bản sửa"
 
 
 def authors_of(report):
@@ -70,6 +83,11 @@ def may_publish(user, report):
     if report.status != ReportStatus.SUBMITTED:
         return False
     return has_role(user, report.unit_id, MemberRole.APPROVER) and user.pk not in authors_of(report)
+
+
+def may_schedule(user, report):
+    """A revision takes the place of a text that is public, so at once or not at all."""
+    return report.revises_id is None and may_publish(user, report)
 
 
 def may_return(user, report):
@@ -112,25 +130,48 @@ def may_restore(user, report):
     )
 
 
+def may_correct(user, report):
+    """Whoever may take a public report down may say in public what was wrong in it."""
+    return report.is_published() and may_withdraw(user, report)
+
+
+def may_drop(user, report):
+    """A revision nobody is reading may be given up by whoever may write it."""
+    return report.revises_id is not None and may_edit(user, report)
+
+
+def may_catch_up(user, report):
+    return may_drop(user, report) and revising.is_behind(report)
+
+
 # `version` of every deed: the report's version the person has seen. None is for commands and
 # tests alone; every page sends it.
 
 
 @transaction.atomic
 def submit(report, *, by, version=None):
-    """Send a draft to the approver. Raises Refused."""
+    """Send a draft to the approvers and tell them. Raises Refused."""
     report = _locked(report, by, may_submit, from_states=EDITABLE, version=version)
     report.returned_code = report.returned_reason = ""
-    return _move(report, ReportStatus.SUBMITTED, by, SUBMITTED)
+    report = _move(report, ReportStatus.SUBMITTED, by, SUBMITTED)
+    tell(AlertKind.SUBMITTED, report, by=by, to=approvers_of(report, may_publish))
+    return report
 
 
 @transaction.atomic
-def return_to_author(report, *, by, reason, code=ReturnReason.OTHER, version=None):
-    """Send a waiting report back with a reason its author can act on. Raises Refused."""
+def return_to_author(report, *, by, reason="", code=ReturnReason.OTHER, version=None):
+    """Send a waiting report back. `code` says why, `reason` what to mend; for "lý do khác" it must.
+    Raises Refused.
+    """
     report = _locked(report, by, may_return, from_states=[ReportStatus.SUBMITTED], version=version)
     report.returned_code = ReturnReason(code)
-    report.returned_reason = _reason(reason, "Trả lại phải ghi lý do để người viết biết sửa gì.")
-    return _move(report, ReportStatus.RETURNED, by, RETURNED)
+    report.returned_reason = _reason(
+        report.returned_code, reason, "Trả lại phải ghi lý do để người viết biết sửa gì."
+    )
+    report = _move(report, ReportStatus.RETURNED, by, RETURNED)
+    no_longer_waiting(report)
+    tell(AlertKind.RETURNED, report, by=by, to=authors_of(report), remark=report.returned_reason)
+    return report
 
 
 @transaction.atomic
@@ -146,12 +187,17 @@ def publish(report, *, by, at=None, version=None):
     )
     authors, one_step = authors_of(report), is_one_step(report)
     if report.revises_id:
-        report = _renew(report, by)
+        if at and at > timezone.now():
+            raise Refused("Bản sửa thay bản đang đăng ngay khi duyệt, không hẹn giờ được.", 409)
+        report, kind = _renew(report, by), AlertKind.RENEWED
     else:
         report.published_at = at or report.published_at or timezone.now()
         deed = PUBLISHED_IN_ONE_STEP if one_step else PUBLISHED
         report = _move(report, ReportStatus.PUBLISHED, by, deed)
+        no_longer_waiting(report)
+        kind = AlertKind.SCHEDULED if report.is_scheduled() else AlertKind.PUBLISHED
     keep_edition(report, by=by, one_step=one_step, written_by=authors)
+    tell(kind, report, by=by, to=authors)
     return report
 
 
@@ -174,26 +220,87 @@ def revise(report, *, by, version=None):
 
 
 @transaction.atomic
+def catch_up(report, *, by, version=None):
+    """Take the original as it reads now for the one this revision changes: its writer has compared
+    both. Raises Refused.
+    """
+    report = _locked(report, by, may_catch_up, from_states=EDITABLE, version=version)
+    revising.begin_anew(report)
+    return _move(report, report.status, by, CAUGHT_UP)
+
+
+@transaction.atomic
+def drop(report, *, by, version=None):
+    """Give a revision up; what is published stays as it is. Returns the original. Raises Refused."""
+    report = _locked(report, by, may_drop, from_states=EDITABLE, version=version)
+    original = report.revises
+    report._history_user, report._change_reason = by, DROPPED
+    revising.remove(report)
+    return original
+
+
+@transaction.atomic
 def reschedule(report, *, by, publish_on, version=None):
     """Move the hour of a scheduled report. Raises Refused; what is already public keeps its date."""
     report = _locked(
         report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED], version=version
     )
-    if not report.is_scheduled():
+    if not may_reschedule(by, report):
         raise Refused("Bài đã đăng rồi nên không đổi giờ được nữa.", 409)
     report.published_at = publish_on
-    return _move(report, ReportStatus.PUBLISHED, by, RESCHEDULED)
+    report = _move(report, ReportStatus.PUBLISHED, by, RESCHEDULED)
+    tell(AlertKind.SCHEDULED, report, by=by, to=authors_of(report))
+    return report
 
 
 @transaction.atomic
-def withdraw(report, *, by, reason, version=None):
-    """Take a published report down; its address then says so, and why (410). Raises Refused."""
+def correct(report, *, by, was="", now_is="", text="", asked_on=None, feedback=None, version=None):
+    """Say in public, on top of the report, what was wrong; the Correction.
+
+    `feedback`: the reader's open request about this report that it answers; it is closed with the
+    same words. Raises Refused.
+    """
     report = _locked(
         report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED], version=version
     )
-    report.withdrawn_reason = _reason(reason, "Gỡ bài phải ghi lý do; lý do hiện ra cho bạn đọc.")
+    if not may_correct(by, report):
+        raise Refused("Chỉ bài đã đăng mới có đính chính.", 409)
+    now = timezone.now()
+    if feedback is not None:
+        feedback = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        if feedback.report_id != report.pk or not feedback.is_open:
+            raise Refused("Đề nghị này không còn mở.", 409)
+        asked_on = asked_on or timezone.localdate(feedback.received_at)
+    correction = Correction(
+        report=report, was=was, now_is=now_is, text=text, asked_on=asked_on, feedback=feedback,
+        decided_at=now, decided_by=by,
+    )  # fmt: skip
+    correction.save()
+    if feedback is not None:
+        feedback.status = FeedbackStatus.CORRECTED
+        feedback.answer = feedback.answer or f"Đã đính chính trên bài. {correction.words}"
+        record_answer(feedback, by=by, now=now)
+    report = _move(report, ReportStatus.PUBLISHED, by, CORRECTED)
+    tell(AlertKind.CORRECTED, report, by=by, to=authors_of(report), remark=correction.words)
+    return correction
+
+
+@transaction.atomic
+def withdraw(report, *, by, reason="", code=WithdrawReason.OTHER, version=None):
+    """Take a published report down; its address then says so, and why (410).
+
+    `code` says why, `reason` more; for "lý do khác" it must. Raises Refused.
+    """
+    report = _locked(
+        report, by, may_withdraw, from_states=[ReportStatus.PUBLISHED], version=version
+    )
+    report.withdrawn_reason = _reason(
+        WithdrawReason(code), reason, "Gỡ bài phải ghi lý do; lý do hiện ra cho bạn đọc."
+    )
     report.withdrawn_at = timezone.now()
-    return _move(report, ReportStatus.WITHDRAWN, by, WITHDRAWN)
+    report = _move(report, ReportStatus.WITHDRAWN, by, WITHDRAWN)
+    tell(AlertKind.WITHDRAWN, report, by=by, to=authors_of(report), remark=report.withdrawn_reason)
+    return report
 
 
 @transaction.atomic
@@ -208,6 +315,7 @@ def restore(report, *, by, version=None):
     report.withdrawn_at, report.withdrawn_reason = None, ""
     report = _move(report, ReportStatus.PUBLISHED, by, PUBLISHED_AGAIN)
     keep_edition(report, by=by, one_step=is_one_step(report), written_by=authors_of(report))
+    tell(AlertKind.RESTORED, report, by=by, to=authors_of(report))
     return report
 
 
@@ -235,11 +343,15 @@ def _why_not(by, report):
     return "Vai trò của bạn ở đơn vị này không làm được việc ấy."
 
 
-def _reason(reason, complaint):
-    reason = one_line(reason)[:300]
-    if not reason:
+def _reason(code, remark, complaint):
+    """`Trùng bài đã có: xem bài ngày 02/7`: the reason from the list, and what was written to it."""
+    remark = one_line(remark)
+    if code != type(code).OTHER:
+        label = code.label[:1].upper() + code.label[1:]
+        remark = f"{label}: {remark}" if remark else label
+    if not remark:
         raise Refused(complaint, 400)
-    return reason
+    return remark[:300]
 
 
 def _move(report, status, by, deed):

@@ -35,6 +35,11 @@ def subtree_keys(unit):
     return {_key(unit), *_below(known, _key(unit), BEGINNING, END)}
 
 
+def ever_above(unit):
+    """Keys of all units it ever stood below: x is in `subtree_keys(y)` exactly if y is x or here."""
+    return set(_above(registry.current(), _key(unit), BEGINNING, END))
+
+
 def area_of(unit):
     """{key: is_partial} of all whose ground lies, or lay later, in this unit.
 

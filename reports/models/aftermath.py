@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from portal.text import plain_text
 
@@ -60,6 +61,18 @@ class Correction(models.Model):
     def __str__(self):
         return f"Đính chính {self.decided_at:%d/%m/%Y}"
 
+    @property
+    def words(self):
+        """`Bản đăng ghi: 64 mô hình. Nay sửa là: 46 mô hình. Nhầm khi chép.`"""
+        parts = [
+            self.was and f"Bản đăng ghi: {self.was}",
+            self.now_is and f"Nay sửa là: {self.now_is}",
+            self.text,
+        ]
+        return " ".join(
+            part if part.endswith((".", "!", "?")) else f"{part}." for part in filter(None, parts)
+        )
+
     def save(self, *args, **kwargs):
         for field in ("text", "was", "now_is"):
             setattr(self, field, plain_text(getattr(self, field)).strip())
@@ -87,6 +100,10 @@ class Figure(models.Model):
         verbose_name="người xác nhận",
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    history = HistoricalRecords(
+        verbose_name="lịch sử số liệu", verbose_name_plural="lịch sử số liệu"
+    )
 
     class Meta:
         verbose_name = "số liệu"
