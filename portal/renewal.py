@@ -27,7 +27,7 @@ WRITE = re.compile(
 # that nobody thought of costs a page, not a wrong one.
 UNSEEN = re.compile(
     r"django_(session|admin_log|migrations|content_type)|auth_\w+|axes_\w+|\w*historical\w+"
-    r"|reports_(?:alert|feedback|feedbackstep|quota|usefulness|edition|editionhead|heededfinding|linkhost)"
+    r"|reports_(?:alert|feedback|feedbackstep|quota|usefulness|edition|editionhead|editlock|typedtext|heededfinding|linkhost)"
     r"|reports_(?:importbatch|importitem)"
     r"|reports_viewcount"
 )

@@ -19,6 +19,7 @@ from .choices import (
     WithdrawReason,
 )
 from .credits import Contribution
+from .editing import EditLock, TypedText
 from .edition import Edition, EditionHead
 from .event import Event
 from .membership import Membership, Newsroom
@@ -40,6 +41,7 @@ __all__ = [
     "Contribution",
     "ContributionRole",
     "Correction",
+    "EditLock",
     "Edition",
     "EditionHead",
     "Event",
@@ -74,6 +76,7 @@ __all__ = [
     "Session",
     "StaleReport",
     "Topic",
+    "TypedText",
     "Usefulness",
     "ViewCount",
     "WithdrawReason",
