@@ -7,7 +7,7 @@ names, and a 20 kB file can need 700 MB of memory, so nothing of the upload surv
 import io
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from portal.limited import Refusal
 from reports.renditions import PHONE_BYTES, PHONE_WIDTH, rendition_widths
@@ -30,16 +30,17 @@ def read_picture(data):
     if len(data) > MAX_BYTES:
         raise Refusal("Ảnh lớn hơn 20 MB. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.")
     picture = _decode(data)
-    files = {"goc.jpg": _jpeg(picture, quality=90)}
-    for width in rendition_widths(picture.width):
-        smaller = picture
+    size = {"width": picture.width, "height": picture.height}
+    files = {"goc.jpg": _original(picture)}
+    # From wide to narrow, each out of the one before: the large picture is let go of early.
+    for width in reversed(rendition_widths(picture.width)):
         if width < picture.width:
-            height = max(1, round(picture.height * width / picture.width))
-            smaller = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+            height = max(1, round(size["height"] * width / size["width"]))
+            picture = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
         most = PHONE_BYTES if width <= PHONE_WIDTH else None
-        files[f"{width}.jpg"] = _within(most, _jpeg, smaller, (80, 70, 60, 48, 36))
-        files[f"{width}.webp"] = _within(most, _webp, smaller, (76, 66, 56, 44, 32))
-    return {"width": picture.width, "height": picture.height}, files
+        files[f"{width}.jpg"] = _within(most, _jpeg, picture, (80, 70, 60, 48, 36))
+        files[f"{width}.webp"] = _within(most, _webp, picture, (76, 66, 56, 44, 32))
+    return size, files
 
 
 def _decode(data):
@@ -61,7 +62,7 @@ def _decode(data):
             picture.thumbnail((ORIGINAL_SIDE, ORIGINAL_SIDE), Image.Resampling.LANCZOS)
             if orientation in range(2, 9):
                 picture = ImageOps.exif_transpose(picture)
-            return _flatten(picture)
+            return _flatten(_in_our_colours(picture))
     except (
         UnidentifiedImageError,
         OSError,
@@ -98,14 +99,40 @@ def _refuse_by_signature(data):
         raise Refusal("Không nhận ảnh SVG. Hãy xuất ra JPEG hoặc PNG.")
 
 
+def _in_our_colours(picture):
+    """The picture in sRGB, where it brings a profile of its own.
+
+    Phones write Display P3. Without its profile such a photo would look washed out, and we drop all
+    profiles. A profile nobody can read is no reason to refuse a photo.
+    """
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
+        return picture
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if ImageCms.getProfileDescription(own).startswith("sRGB"):
+            return picture
+        ours = ImageCms.createProfile("sRGB")
+        if picture.mode == "CMYK":
+            return ImageCms.profileToProfile(picture, own, ours, outputMode="RGB")
+        ImageCms.profileToProfile(picture, own, ours, inPlace=True)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        pass
+    return picture
+
+
 def _flatten(picture):
     """RGB on white, without palette, transparency, EXIF, GPS, XMP or colour profile."""
+    if picture.mode.startswith("I"):
+        # 16 bits a point, as scanners write; Pillow's own conversion would cut everything off at 255.
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         ground = Image.new("RGB", picture.size, "white")
         ground.paste(picture, mask=picture.getchannel("A"))
         picture = ground
-    picture = picture.convert("RGB")
+    if picture.mode != "RGB":  # `convert` would copy: 36 MB for a phone photo
+        picture = picture.convert("RGB")
     picture.info = {}
     return picture
 
@@ -135,6 +162,13 @@ def _softened(picture, grain):
 def _webp(picture, quality):
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=quality, method=4)
+    return out.getvalue()
+
+
+def _original(picture):
+    """Written row by row: a progressive file would hold all of it in memory once more."""
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
     return out.getvalue()
 
 
