@@ -29,6 +29,7 @@ UNSEEN = re.compile(
     r"django_(session|admin_log|migrations|content_type)|auth_\w+|axes_\w+|\w*historical\w+"
     r"|reports_(?:alert|feedback|feedbackstep|quota|usefulness|edition|editionhead|editlock|typedtext|heededfinding|linkhost)"
     r"|reports_(?:importbatch|importitem)"
+    r"|reports_(?:basesalary|feeschedule|feerate|feescore|feesheet|feeline|personmerge)"
     r"|reports_viewcount"
 )
 

@@ -22,6 +22,20 @@ from .credits import Contribution
 from .editing import EditLock, TypedText
 from .edition import Edition, EditionHead
 from .event import Event
+from .fees import (
+    BaseSalary,
+    FeeKind,
+    FeeLine,
+    FeeRate,
+    FeeSchedule,
+    FeeScore,
+    FeeSheet,
+    FeeSheetState,
+    PersonMerge,
+    PhotoRule,
+    RoundingMode,
+    RoundingStep,
+)
 from .membership import Membership, Newsroom
 from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
@@ -36,6 +50,7 @@ __all__ = [
     "BROUGHT",
     "Alert",
     "AlertKind",
+    "BaseSalary",
     "BatchState",
     "BodyPicture",
     "Contribution",
@@ -46,6 +61,13 @@ __all__ = [
     "EditionHead",
     "Event",
     "EventKind",
+    "FeeKind",
+    "FeeLine",
+    "FeeRate",
+    "FeeSchedule",
+    "FeeScore",
+    "FeeSheet",
+    "FeeSheetState",
     "Feedback",
     "FeedbackKind",
     "FeedbackStatus",
@@ -63,13 +85,17 @@ __all__ = [
     "Organisation",
     "PenName",
     "Person",
+    "PersonMerge",
     "Photo",
+    "PhotoRule",
     "Quota",
     "Report",
     "ReportHeading",
     "ReportScope",
     "ReportStatus",
     "ReturnReason",
+    "RoundingMode",
+    "RoundingStep",
     "ScopeRelation",
     "SearchEntry",
     "Section",

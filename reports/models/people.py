@@ -69,6 +69,19 @@ class PersonQuerySet(models.QuerySet):
         ).distinct()
 
 
+class PersonManager(models.Manager.from_queryset(PersonQuerySet)):
+    """Everybody but those merged into somebody else, whose rows only remember their old address."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(merged_into=None)
+
+    def known_by(self, pk):
+        """The person with this key, or the one whom that person was merged into; None without."""
+        everybody = PersonQuerySet(self.model, using=self._db)
+        person = everybody.select_related("merged_into").filter(pk=pk).first()
+        return person and (person.merged_into or person)
+
+
 class Person(models.Model):
     """Somebody who writes, photographs, edits or informs. A login name never shows in public."""
 
@@ -99,10 +112,14 @@ class Person(models.Model):
         related_name="person",
         help_text="Nếu người này đăng nhập để viết bài. Tên đăng nhập không bao giờ hiện ra ngoài.",
     )
+    # Set by `reports.merging`, always to somebody who is not merged; see PersonManager.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged_from"
+    )
     folded = models.TextField(editable=False)
     sort_key = models.CharField(max_length=900, editable=False)
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
 
     class Meta:
         verbose_name = "tác giả"
