@@ -35,11 +35,17 @@ class FoundFigure:
 
 @dataclass
 class FoundPicture:
-    """A picture that came inside the file; nobody has looked at the bytes yet."""
+    """A picture that came inside the file; nobody has looked at the bytes yet.
+
+    `credit` is the name printed with its own caption; `times` is how often the file shows it.
+    """
 
     content: bytes
     caption: str = ""
     content_type: str = ""
+    credit: str = ""
+    alt: str = ""
+    times: int = 1
 
 
 @dataclass

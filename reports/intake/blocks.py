@@ -8,10 +8,9 @@ from portal.text import one_line, plain_text
 from reports.flow import flow
 from reports.markup import Element
 
-# Signs of our own in the text of a tree; they are taken out of everything that comes in.
-PICTURE_OPEN, PICTURE_CLOSE, CAPTION_SIGN = "\ue000", "\ue001", "\ue002"
-OWN_SIGNS = re.compile("[\ue000-\ue002]")
-_PICTURE = re.compile(f"{PICTURE_OPEN}(\\d*){PICTURE_CLOSE}")
+from .picture_tables import set_pictures_free
+from .signs import CAPTION_SIGN, OWN_SIGNS, PICTURES
+
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br>|</?(?:li|p|td|th|tr|figcaption|caption)[^>]*>")
 _LINE_BREAK = re.compile(r"\s*<br>\s*")
@@ -35,6 +34,7 @@ class Block:
     # Centred or wholly in italics, as captions are set.
     is_set_apart: bool = False
     picture: int | None = None
+    credit: str = ""
 
     def __post_init__(self):
         if not self.html and self.text:
@@ -64,6 +64,9 @@ def of_text(text):
 def of_tree(nodes):
     """The blocks of a tree of HTML; line breaks part blocks, as old editors used them."""
     blocks = []
+    for node in nodes:
+        if isinstance(node, Element):
+            set_pictures_free(node)
     for written in flow(nodes):
         blocks += _of_block(written)
     return blocks
@@ -74,12 +77,12 @@ def _of_block(written):
     tag = found[1] if found else "p"
     if tag == "hr":
         return []
-    if tag == "blockquote":
-        return [Block(_text(written), written)]
-    if tag in ("ul", "ol", "table", "figure"):
-        kind = {"table": TABLE, "figure": FIGURE}.get(tag, LIST)
+    if tag in ("blockquote", "ul", "ol", "table", "figure"):
+        kind = {"table": TABLE, "figure": FIGURE, "blockquote": PARAGRAPH}.get(tag, LIST)
+        pictures = _pictures(written)
+        written = OWN_SIGNS.sub("", PICTURES.sub("", written))
         text = _text(written)
-        return [Block(text, written, kind)] if text or kind == FIGURE else []
+        return [*pictures, *([Block(text, written, kind)] if text or kind == FIGURE else [])]
     inside = written[found.end() : written.rindex("</")]
     is_right = 'class="canh-phai"' in found[0]
     kind = HEADING if tag.startswith("h") else PARAGRAPH
@@ -98,10 +101,8 @@ def _lines(inside):
 
 
 def _of_line(line, tag, kind, is_right, is_centred):
-    blocks = []
-    for number in _PICTURE.findall(line):
-        blocks.append(Block("", "", PICTURE, picture=int(number) if number else None))
-    line = _PICTURE.sub(" ", line)
+    blocks = _pictures(line)
+    line = PICTURES.sub(" ", line)
     is_caption = CAPTION_SIGN in line
     line = line.replace(CAPTION_SIGN, "").strip()
     text = _text(line)
@@ -112,13 +113,14 @@ def _of_line(line, tag, kind, is_right, is_centred):
     return blocks
 
 
+def _pictures(written):
+    """The pictures whose signs stand in a block, in order."""
+    numbers = [sign[1:-1] for sign in PICTURES.findall(written)]
+    return [Block("", "", PICTURE, picture=int(n) if n else None) for n in numbers]
+
+
 def _text(written):
     return one_line(html.unescape(_TAG.sub("", _BREAK.sub(" ", written))))
-
-
-def picture_sign(number=""):
-    """Text that stands where an <img> stood: for picture `number`, or for one that stays outside."""
-    return f"{PICTURE_OPEN}{number}{PICTURE_CLOSE}"
 
 
 def caption_of(node):

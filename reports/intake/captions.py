@@ -96,6 +96,13 @@ def split_credit(text):
     return text[: found.start()].strip(" -–|"), names
 
 
+def credit_words(text):
+    """Whom a caption credits, as printed (`Minh Tâm`, `TTXVN`, `Tư liệu`); empty without a credit."""
+    if split_credit(text) is None:
+        return ""
+    return _CREDIT_END.search(text)["name"].strip(" -–")
+
+
 def _people_of(line):
     credits = read_labelled(line)
     return credits.photographers if credits else []

@@ -7,7 +7,8 @@ from .article import Removed
 from .blocks import FIGURE, HEADING, LIST, PICTURE, TABLE
 from .byline import Credits, read_bare, read_labelled
 from .page_head import read_head, where_text_starts, without_repeated_title
-from .page_tail import last_paragraph, read_credits_inside, read_tail, without_captions
+from .page_tail import last_paragraph, read_tail
+from .picture_words import read_credits_inside, without_captions
 from .stamps import Stamp, read_stamp, read_views
 
 _MAX_AFTER = 200
@@ -24,7 +25,9 @@ class Layout:
     views: int | None = None
     body: list = field(default_factory=list)
     captions: list = field(default_factory=list)
+    # The caption, and the credit printed with it, of each picture by its number.
     pictures: dict = field(default_factory=dict)
+    picture_credits: dict = field(default_factory=dict)
     credits: Credits = field(default_factory=Credits)
     removed: list = field(default_factory=list)
     # Dropped lines that may still name the unit: those above the title, those anywhere else.
@@ -189,8 +192,21 @@ def _read_lines_inside(blocks, layout):
             continue
         if (credits := read_labelled(text)) is not None:
             layout.take_credits(credits, text)
+            _credit_picture(kept, credits)
             if index > last and credits.authors and layout.signed_at is None:
                 layout.signed_at = len(kept)
             continue
         kept.append(block)
     return kept
+
+
+def _credit_picture(kept, credits):
+    """`Ảnh: X` in a line of its own below a picture or its caption speaks of that picture."""
+    if len(credits.photographers) != 1 or credits.authors or credits.source:
+        return
+    for block in reversed(kept[-2:]):
+        if block.kind == PICTURE:
+            block.credit = credits.photographers[0]
+            return
+        if headline.is_paragraph(block.text):
+            return

@@ -6,7 +6,7 @@ from . import headline
 from .blocks import FIGURE, LIST, PICTURE, TABLE, Block
 from .byline import read_bare, read_labelled
 from .captions import is_caption, same_line, split_credit
-from .page_tail import take_caption
+from .picture_words import take_caption
 from .stamps import read_stamp, read_views, stamp_at_end
 
 

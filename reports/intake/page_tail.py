@@ -1,11 +1,11 @@
-"""The end of the text: the byline without a label, captions, and the page's foot."""
+"""The end of the text: the byline without a label, and the page's foot."""
 
 import re
 
 from . import headline, sentences
 from .blocks import FIGURE, LIST, PICTURE, TABLE
-from .byline import Credits, read_bare, read_labelled
-from .captions import credits_inside, is_caption, is_view, same_line, split_credit
+from .byline import read_bare, read_labelled
+from .captions import is_caption, split_credit
 
 _TAIL = 8
 
@@ -121,93 +121,3 @@ def _drop_tail(blocks, signed, layout):
 
 def _may_be_caption(text):
     return is_caption(text) or split_credit(text) is not None
-
-
-# --- captions ----------------------------------------------------------------------------------
-
-
-def without_captions(blocks, layout):
-    kept, in_gallery, picture, is_below = [], False, None, False
-    skip = set()
-    for index, block in enumerate(blocks):
-        if index in skip:
-            continue
-        if block.kind == PICTURE:
-            picture, is_below = block.picture, True
-            if picture is not None:
-                layout.pictures[picture] = ""
-            continue
-        text = block.text
-        if block.kind in (FIGURE, TABLE, LIST) or index == 0:
-            kept.append(block)
-            picture, is_below = None, False
-            continue
-        following = blocks[index + 1].text if index + 1 < len(blocks) else ""
-        doubled = same_line(text, following) and len(text) <= 300
-        credited = split_credit(text)
-        if doubled:
-            skip.add(index + 1)
-            layout.drop(following, "chú thích lặp lại")
-        in_gallery = in_gallery or _opens_gallery(layout, text)
-        short = len(text) <= 200 and not headline.begins_like_lead(text)
-        certain = (
-            block.is_caption
-            or doubled
-            or credited
-            or (is_below and short and _is_below_picture(block))
-            or (in_gallery and short and not re.search(r"[.:]$", text))
-        )
-        certain = certain or is_view(text)
-        if certain or (is_caption(text) and not _has_twin(blocks, index, layout)):
-            caption = take_caption(text, layout)
-            if picture is not None:
-                layout.pictures[picture] = caption
-        else:
-            kept.append(block)
-        picture, is_below = None, False
-    return kept
-
-
-def _is_below_picture(block):
-    """A line right below a picture: set apart, without a full stop, or one short sentence."""
-    ends = block.text.rstrip().endswith((".", ":", ";"))
-    is_short = len(block.text) <= 120 and not block.text.rstrip().endswith((":", ";"))
-    return is_caption(block.text, under_picture=block.is_set_apart or is_short or not ends)
-
-
-def _has_twin(blocks, index, layout):
-    """Two such lines in a row may be captions or titles of other items: nobody knows."""
-    near = [blocks[i].text for i in (index - 1, index + 1) if 0 < i < len(blocks)]
-    near = [text for text in near if is_caption(text) and not headline.is_paragraph(text)]
-    if near and not any(is_view(text) or split_credit(text) for text in near):
-        layout.warnings.append("Có mấy dòng liền nhau giống chú thích ảnh hoặc tít của tin khác.")
-        return True
-    return False
-
-
-def _opens_gallery(layout, text):
-    galleries = [r.line for r in layout.removed if r.rule == "đầu mục ảnh"]
-    return bool(galleries) and not headline.is_paragraph(text)
-
-
-def take_caption(text, layout):
-    credited = split_credit(text)
-    caption = text
-    if credited:
-        caption, names = credited
-        layout.take_credits(Credits(photographers=names), text)
-    if caption and caption not in layout.captions:
-        layout.captions.append(caption)
-        layout.evidence.setdefault("captions", text)
-    return caption
-
-
-def read_credits_inside(layout):
-    """Credits of pictures whose captions an aggregator has run into the text."""
-    for block in layout.body[:200]:
-        for name, caption, _ in credits_inside(block.text):
-            layout.take_credits(Credits(photographers=[name]), f"{caption}. Ảnh: {name}")
-            if caption and caption not in layout.captions:
-                layout.captions.append(caption)
-                layout.warnings.append("Chú thích ảnh còn lẫn trong bài: xin xem lại.")
-    layout.warnings = list(dict.fromkeys(layout.warnings))

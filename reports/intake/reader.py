@@ -74,6 +74,7 @@ def _take_pictures(article, layout, loaded):
     article.pictures = loaded.pictures
     for number, picture in enumerate(loaded.pictures):
         picture.caption = layout.pictures.get(number, "")
+        picture.credit = layout.picture_credits.get(number, "")
 
 
 # --- lead and body -----------------------------------------------------------------------------

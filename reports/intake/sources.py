@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reports.markup import parse
 from . import blocks as block_kinds
 from .article import FoundPicture
 from .errors import UnreadableFile
+from .signs import OWN_SIGNS
 from .webpage import looks_like_html, mark_word, read_html
 from .word_guard import OLE_SIGNATURE, check_signature
 
@@ -100,12 +102,14 @@ def _of_word(content):
         answer, blobs = run_limited("reports.intake.word:read_word", content)
     except Refusal as refused:
         raise UnreadableFile(str(refused)) from None
-    root = mark_word(parse(answer["html"], max_tags=200_000, max_nesting=150))
-    pictures = [
-        FoundPicture(blobs[str(number)], content_type=kind)
+    written = OWN_SIGNS.sub("", answer["html"])
+    page = mark_word(parse(written, max_tags=200_000, max_nesting=150))
+    pictures = {
+        number: FoundPicture(blobs[str(number)], content_type=kind, alt=page.alts.get(number, ""))
         for number, kind in enumerate(answer["picture_types"])
-    ]
-    return Source(block_kinds.of_tree([root]), pictures=pictures, warnings=answer["warnings"])
+    }
+    blocks, pictures = _once(block_kinds.of_tree(page.nodes), pictures)
+    return Source(blocks, pictures=pictures, warnings=answer["warnings"])
 
 
 def _of_words(text):
@@ -118,24 +122,52 @@ def _of_words(text):
         return Source(block_kinds.of_text(text))
     page = read_html(text)
     pictures = {number: _picture(*page.pictures[number]) for number in sorted(page.pictures)}
-    blocks = block_kinds.of_tree(page.nodes)
-    numbers = {number: place for place, number in enumerate(n for n in pictures if pictures[n])}
-    for block in blocks:
-        if block.picture is not None:
-            block.picture = numbers.get(block.picture)
-    warnings = []
-    if page.outside_pictures:
-        warnings.append(
-            f"Trang gốc có {page.outside_pictures} ảnh ở địa chỉ khác; ảnh phải tải lên riêng."
-        )
+    for number, picture in pictures.items():
+        if picture:
+            picture.alt = page.alts.get(number, "")
+    blocks, pictures = _once(block_kinds.of_tree(page.nodes), pictures)
     return Source(
         blocks,
         titles=page.titles,
         published_at=page.published_at,
-        pictures=[picture for picture in pictures.values() if picture],
+        pictures=pictures,
         removed=page.removed,
-        warnings=warnings,
+        warnings=_about_pictures_outside(page.outside_pictures),
     )
+
+
+def _once(blocks, pictures):
+    """(blocks, pictures) with each picture once, in the order of the text, however often it is shown.
+
+    The place of a picture that cannot be read stays, empty.
+    """
+    order, first, kept = {}, {}, []
+    for block in blocks:
+        picture = pictures.get(block.picture) if block.kind == block_kinds.PICTURE else None
+        if picture and picture.content in first:
+            first[picture.content].times += 1
+            continue
+        if picture:
+            first[picture.content] = picture
+            order[block.picture] = len(order)
+        block.picture = order.get(block.picture)
+        kept.append(block)
+    for picture in pictures.values():
+        if picture:
+            first.setdefault(picture.content, picture)
+    return kept, list(first.values())
+
+
+def _about_pictures_outside(addresses):
+    """Nothing is fetched from anywhere: a person who has the picture adds it."""
+    if not addresses:
+        return []
+    names = [re.split(r"[?#]", address)[0].rsplit("/", 1)[-1][:60] for address in addresses]
+    shown = ", ".join(dict.fromkeys(name for name in names if name))[:200]
+    return [
+        f"Có {len(addresses)} ảnh không đi kèm bài mà nằm ở nơi khác ({shown or 'không có tên'}): "
+        "hãy tải ảnh lên."
+    ]
 
 
 def _picture(kind, data):

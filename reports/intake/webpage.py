@@ -13,8 +13,9 @@ from portal.text import fold, one_line
 from reports.flow import DROPPED
 from reports.markup import Element, TooTangled, parse, tag_names
 
-from .blocks import OWN_SIGNS, caption_of, picture_sign
+from .blocks import caption_of
 from .errors import UnreadableFile
+from .signs import OWN_SIGNS, picture_sign
 from .stamps import parse_moment
 
 MAX_MARKUP = 2_000_000
@@ -42,6 +43,8 @@ _CAPTION_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
+_VIETNAMESE = re.compile("[à-ỹÀ-Ỹđ]")
+_FILE_NAME = re.compile(r"[\\/]|\.\w{3,4}$")
 _RUNNING_TEXT = 80
 
 
@@ -51,7 +54,10 @@ class Page:
     titles: list = field(default_factory=list)
     published_at: object = None
     pictures: dict = field(default_factory=dict)
-    outside_pictures: int = 0
+    # What a person wrote for those who cannot see a picture, by its number.
+    alts: dict = field(default_factory=dict)
+    # Addresses of pictures that did not come with the text.
+    outside_pictures: list = field(default_factory=list)
     removed: list = field(default_factory=list)
 
 
@@ -180,25 +186,40 @@ def _is_caption(element):
 
 def _picture(element, page, embedded):
     src = element.get("src").strip()
-    if src.startswith("data:anh,") and src[9:].isdigit() and int(src[9:]) < len(embedded or ()):
-        page.pictures[int(src[9:])] = embedded[int(src[9:])]
-        return [picture_sign(int(src[9:]))]
-    if src.startswith("data:anh,") and embedded is None:
-        return [picture_sign(int(src[9:]))] if src[9:].isdigit() else []
+    if src.startswith("data:anh,"):
+        number = src[9:] if src[9:].isdigit() else ""
+        if not number or (embedded is not None and int(number) >= len(embedded)):
+            return []
+        if embedded is not None:
+            page.pictures[int(number)] = embedded[int(number)]
+        page.alts[int(number)] = _alt(element)
+        return [picture_sign(int(number))]
     if src.startswith("/media/"):
         return [element]
-    if re.match(r"(?:https?:|/|\w)", src) and not re.search(
-        r"icon|logo|banner|spacer|\.svg", src, re.I
-    ):
-        page.outside_pictures += 1
+    if re.match(r"(?:https?:|/|\w)", src) and not _is_ornament(element, src):
+        page.outside_pictures.append(src[:300])
         return [picture_sign()]
     return []
 
 
+def _is_ornament(element, src):
+    """Icons, and the invisible dots that tell somebody a mail was opened."""
+    sizes = [element.get(name).removesuffix("px") for name in ("width", "height")]
+    is_dot = any(size.isascii() and size.isdigit() and int(size) < 4 for size in sizes)
+    return is_dot or bool(re.search(r"icon|logo|banner|spacer|\.svg|data:image/svg", src, re.I))
+
+
+def _alt(element):
+    """Programs write "A group of people" and file names; a person wrote what has a letter of ours."""
+    words = one_line(element.get("alt"))[:300]
+    return words if _VIETNAMESE.search(words) and not _FILE_NAME.search(words) else ""
+
+
 def mark_word(root):
-    """The same signs in the tree that came from a Word file."""
-    _prepare(root, Page([root]), None)
-    return root
+    """The `Page` of the tree that came from a Word file, with the same signs in it."""
+    page = Page([root])
+    _prepare(root, page, None)
+    return page
 
 
 # --- the main part -----------------------------------------------------------------------------

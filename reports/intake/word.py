@@ -1,6 +1,7 @@
 """A Word file to HTML and pictures: `read_word`. What is hidden, deleted or borrowed stays out.
 
-No Django here: `portal.limited` runs it in a child process with a memory limit and a deadline. Dropped: hidden text (also by style), deleted text, comments, fields other than links and numbers,
+No Django here: `portal.limited` runs it in a child process with a memory limit and a deadline.
+Dropped: hidden text (also by style), deleted text, comments, fields other than links and numbers,
 embedded documents, pictures linked from elsewhere. Nothing is fetched and no other file is opened.
 """
 
@@ -14,10 +15,10 @@ from defusedxml import ElementTree
 from mammoth import documents, transforms
 
 from .errors import UnreadableFile
+from .word_drawings import settle_drawings
 from .word_guard import open_package, read_entry
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELS = "word/_rels/document.xml.rels"
 _KEPT_FIELDS = re.compile(r"\s*(?:HYPERLINK|REF|SEQ|PAGEREF)\b")
 _OFF = ("0", "false", "off")
@@ -27,6 +28,12 @@ _MAX_PICTURES = 60
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
+p[style-name='Caption'] => p.chu-thich:fresh
+p[style-name='Chú thích'] => p.chu-thich:fresh
+p[style-name='Chú thích ảnh'] => p.chu-thich:fresh
+p[style-name='Illustration'] => p.chu-thich:fresh
+p[style-name='Figure'] => p.chu-thich:fresh
+p[style-name='Hình minh họa'] => p.chu-thich:fresh
 p[style-name='canh-phai'] => p.canh-phai:fresh
 p[style-name='canh-giua'] => p.canh-giua:fresh
 u => u
@@ -108,7 +115,7 @@ def _repack(package, warnings):
         warnings.append("Tệp có chữ ẩn hoặc chữ đã xóa; những chữ ấy không được lấy vào.")
     _drop_fields(document)
     rels, known = _inside_only(read_entry(package, _RELS))
-    _drop_pictures_from_outside(document, known)
+    settle_drawings(document, known)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as new:
         for entry in package.infolist():
@@ -147,22 +154,6 @@ def _inside_only(rels):
         if (outside and not is_link) or (not outside and (".." in target or ":" in target)):
             tree.remove(relation)
     return _written(tree), frozenset(relation.get("Id") for relation in tree)
-
-
-def _drop_pictures_from_outside(document, known):
-    """A picture that is only linked has nothing to show here."""
-    for parent in list(document.iter()):
-        for child in list(parent):
-            if child.tag not in (f"{_W}drawing", f"{_W}pict"):
-                continue
-            sources = [
-                value
-                for element in child.iter()
-                for name, value in element.attrib.items()
-                if name in (f"{_R}embed", f"{_R}link", f"{_R}id")
-            ]
-            if any(source not in known for source in sources):
-                parent.remove(child)
 
 
 def _is_on(properties, name):

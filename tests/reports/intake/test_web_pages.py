@@ -107,7 +107,7 @@ def test_tables_that_only_frame_are_opened_and_those_with_data_stay():
         "tháng tới.</p>\n<table><tbody><tr><th>Thôn</th><th>Hộ</th></tr><tr><td>Một</td><td>12</td></tr>"
         "</tbody></table>"
     )
-    assert any("1 ảnh ở địa chỉ khác" in warning for warning in article.warnings)
+    assert any("hãy tải ảnh lên" in warning for warning in article.warnings)
 
 
 def test_what_a_page_says_only_to_machines_is_taken_where_its_text_is_silent():
