@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.merging import blocks, merge_lists, merge_texts
+from reports.two_texts import blocks, merge_lists, merge_texts
 
 words = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 
