@@ -72,7 +72,8 @@ def fetch_for_page(reports, pk):
                 Topic.objects.filter(reports=OuterRef("pk")), "id", "name", "slug", "order"
             ),
             correction_rows=_rows(
-                Correction.objects.filter(report=OuterRef("pk")), "id", "text", "decided_at"
+                Correction.objects.filter(report=OuterRef("pk")),
+                "id", "was", "now_is", "text", "decided_at",
             ),
             # As text: JSON numbers are floats, and a figure is printed as it was confirmed.
             figure_rows=_rows(
@@ -132,7 +133,7 @@ def _figure(row):
 
 
 def _correction(row):
-    return Correction(id=row["id"], text=row["text"], decided_at=_moment(row["decided_at"]))
+    return Correction(**row | {"decided_at": _moment(row["decided_at"])})
 
 
 def _moment(text):

@@ -4,14 +4,11 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
 from portal.office import OfficeAdmin
-from reports import views
 from reports.editions import keep_edition
 from reports.editor import with_editor
 from reports.models import (
@@ -24,7 +21,6 @@ from reports.models import (
     Report,
     ReportStatus,
 )
-from reports.one_query import fetch_for_page
 from reports.photos import delete_files_later
 from reports.rights import (
     grants,
@@ -34,21 +30,23 @@ from reports.rights import (
     writable_units,
 )
 from reports.search.index import refresh
-from reports.workflow import may_publish, may_submit
+from reports.workflow import may_publish, may_schedule, may_submit
 from units.models import Unit
 
 from .deeds import WithDeeds, open_deeds
 from .history import WithHistory
 from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
+from .reading import WithReading
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 from .report_list import WithList
+from .revisions import FIXED, about_revision
 from .writers import own_unit, units_to_write_for
 
 PREVIEW = "_xem-truoc"
 
 
 @admin.register(Report)
-class ReportAdmin(WithDeeds, WithHistory, WithList, OfficeAdmin):
+class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
     form = ReportForm
     autocomplete_fields = ["unit", "event", "organisation"]
     inlines = [ContributionInline, PhotoInline, FigureInline]
@@ -126,7 +124,9 @@ class ReportAdmin(WithDeeds, WithHistory, WithList, OfficeAdmin):
             readonly.append("unit")
         if obj and obj.status == ReportStatus.PUBLISHED:
             readonly += ["published_at", "published_is_estimate"]
-        return readonly
+        if obj and obj.revises_id:
+            readonly += FIXED
+        return list(dict.fromkeys(readonly))
 
     def choices_for(self, request, field):
         user = request.user
@@ -197,11 +197,17 @@ class ReportAdmin(WithDeeds, WithHistory, WithList, OfficeAdmin):
         """Buttons by right and state; a new report may be published at once where anyone may."""
         user = request.user
         if obj is None:
-            context |= {"may_submit": True, "may_publish": self._works_in_one_step(user)}
+            context |= {
+                "may_submit": True,
+                "may_publish": self._works_in_one_step(user),
+                "may_schedule": self._works_in_one_step(user),
+            }
         else:
             context |= {
                 "may_submit": may_submit(user, obj),
                 "may_publish": may_publish(user, obj),
+                "may_schedule": may_schedule(user, obj),
+                "revision": about_revision(obj),
                 # Those that save first stand among the form's own buttons.
                 "deeds": open_deeds(user, obj, without=("dang", "gui-duyet", "hen-gio")),
             }
@@ -234,42 +240,7 @@ class ReportAdmin(WithDeeds, WithHistory, WithList, OfficeAdmin):
                 return HttpResponseRedirect(reverse("admin:index") if done else here)
         return None
 
-    # --- reading -------------------------------------------------------------------------------
-
-    def get_urls(self):
-        preview = self.admin_site.admin_view(self.preview_view)
-        return [
-            path("<path:object_id>/xem-truoc/", preview, name="reports_report_preview"),
-            *super().get_urls(),
-        ]
-
-    @method_decorator(require_safe)
-    def preview_view(self, request, object_id):
-        """The public page of a report in any state, for those who may read it; never cached."""
-        report = fetch_for_page(self.get_queryset(request), _key(object_id))
-        if report is None:
-            raise Http404
-        response = views.render_report(request, report, timezone.now(), is_preview=True)
-        response.headers["Cache-Control"] = "no-store, private"
-        return response
-
-    def read_page(self, request, report, *, status=200, refused=None, message=""):
-        """A report that is not to be edited now, with the deeds that may be done to it."""
-        whole = fetch_for_page(self.get_queryset(request), report.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(report),
-            "opts": self.opts,
-            "report": whole,
-            "deeds": open_deeds(request.user, report, refused=refused),
-            "refusal": message,
-            "may_edit": self.has_change_permission(request, report),
-            "is_own": report.created_by_id == request.user.pk,
-        }
-        return TemplateResponse(request, "admin/reports/report/read.html", context, status=status)
-
-    def refused_page(self, request, report, slug, form, *, status, message=""):
-        return self.read_page(request, report, status=status, refused=(slug, form), message=message)
+    # --- the history ---------------------------------------------------------------------------
 
     def followed(self):
         return [
@@ -282,9 +253,3 @@ def _contribution_words(record):
     role = ContributionRole(record.role).label
     person = Person.objects.filter(pk=record.person_id).first()
     return f"{role} “{record.signed_as or person}”"
-
-
-def _key(object_id):
-    """A primary key as it stands in the address; what is none finds nothing."""
-    text = unquote(object_id)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0

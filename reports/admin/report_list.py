@@ -55,7 +55,10 @@ class WithList:
     @admin.display(description="trạng thái", ordering="status")
     def state(self, report):
         name = "scheduled" if report.is_scheduled() else report.status
-        return format_html('<span class="state state--{}">{}</span>', name, report.status_words)
+        mark = " · bản sửa" if report.revises_id else ""
+        return format_html(
+            '<span class="state state--{}">{}{}</span>', name, report.status_words, mark
+        )
 
     @admin.display(description="diễn ra", ordering="event__event_on")
     def event_day(self, report):

@@ -16,3 +16,8 @@ def file(name, content):
 
 def errors_of(response):
     return response.context["adminform"].form.errors
+
+
+def seen(report):
+    """What the hidden field of every deed's form sends: the version on the page."""
+    return {"version": report.version}

@@ -10,6 +10,8 @@ from django.urls import reverse
 from reports.models import Report
 from tests.factories import NewsroomFactory, ReportFactory, next_commune
 
+from .pages import seen
+
 pytestmark = pytest.mark.django_db
 
 STATES = ["draft", "returned", "submitted", "scheduled", "published", "withdrawn"]
@@ -19,8 +21,10 @@ DEEDS = {
     "dang": {},
     "hen-gio": {"publish_on_0": "01/01/2090", "publish_on_1": "7:30"},
     "doi-gio": {"publish_on_0": "01/01/2090", "publish_on_1": "7:30"},
-    "tra-lai": {"reason": "Thiếu chú thích ảnh"},
-    "go": {"reason": "Trùng bài"},
+    "tra-lai": {"code": "khac", "reason": "Thiếu chú thích ảnh"},
+    "ban-sua": {},
+    "go": {"code": "khac", "reason": "Trùng bài"},
+    "dang-lai": {},
     "dinh-chinh": {"text": "Con số đúng là 46."},
 }
 # What a role reads of other people's reports in its own unit.
@@ -36,11 +40,20 @@ APPROVING = {
     "submitted": {"dang", "hen-gio", "tra-lai"},
     "scheduled": {"doi-gio", "go"},
     "published": {"go", "dinh-chinh"},
+    "withdrawn": {"dang-lai"},
+}
+WRITING = {
+    "draft": {"gui-duyet"},
+    "returned": {"gui-duyet"},
+    "scheduled": {"ban-sua"},
+    "published": {"ban-sua"},
 }
 MOVES = {
-    "editor": {"draft": {"gui-duyet"}, "returned": {"gui-duyet"}},
+    "editor": WRITING,
     "approver": APPROVING,
-    "superuser": {"draft": {"gui-duyet"}, "returned": {"gui-duyet"}, **APPROVING},
+    "superuser": {
+        state: WRITING.get(state, set()) | APPROVING.get(state, set()) for state in STATES
+    },
 }
 
 
@@ -92,7 +105,7 @@ def test_deeds_answer_each_role_as_the_workflow_says(seat, unit, deed, state):
     for role in ROLES:
         report = in_state(state, unit=unit)
 
-        response = seat(role, unit).post(address(deed, report), DEEDS[deed])
+        response = seat(role, unit).post(address(deed, report), seen(report) | DEEDS[deed])
 
         stored = Report.objects.get(pk=report.pk)
         if deed in MOVES.get(role, {}).get(state, set()):
@@ -120,10 +133,12 @@ def test_a_deed_by_get_moves_nothing(seat, unit, deed):
 def test_a_deed_without_its_reason_says_so_on_the_page(seat, unit):
     report = in_state("submitted", unit=unit)
 
-    response = seat("approver", unit).post(address("tra-lai", report), {"reason": "   "})
+    response = seat("approver", unit).post(
+        address("tra-lai", report), seen(report) | {"code": "khac", "reason": "   "}
+    )
 
     assert response.status_code == 400
-    assert "Ô này bắt buộc." in response.content.decode()
+    assert "Lý do khác thì ghi ra ở đây" in response.content.decode()
     assert Report.objects.get(pk=report.pk).status == "submitted"
 
 
@@ -131,7 +146,8 @@ def test_a_refused_deed_says_why_and_keeps_what_was_typed(seat, unit):
     report = in_state("published", unit=unit)
 
     response = seat("approver", unit).post(
-        address("tra-lai", report), {"reason": "Sai tên đơn vị ở đoạn hai"}
+        address("tra-lai", report),
+        seen(report) | {"code": "khac", "reason": "Sai tên đơn vị ở đoạn hai"},
     )
 
     page = response.content.decode()
@@ -144,7 +160,7 @@ def test_whoever_wrote_a_report_is_told_that_somebody_else_approves(seat, unit):
     client = seat("superuser", unit)
     report = in_state("submitted", unit=unit, created_by=client.user)
 
-    response = client.post(address("dang", report))
+    response = client.post(address("dang", report), seen(report))
 
     assert response.status_code == 403
     assert "người khác phải duyệt" in response.content.decode()
@@ -185,7 +201,7 @@ def test_a_contributor_works_on_own_reports_and_reads_them_to_the_end(seat, unit
         response = client.post(address("change", own), form(own, title="Đã sửa", _continue="1"))
         editable = state in ("draft", "returned")
         assert response.status_code == (302 if editable else 403), state
-        assert client.post(address("dang", own)).status_code in (403, 409), state
+        assert client.post(address("dang", own), seen(own)).status_code in (403, 409), state
 
 
 class TestOneStepNewsroom:
@@ -198,7 +214,7 @@ class TestOneStepNewsroom:
     def test_an_editor_publishes_own_draft_and_mends_what_is_published(self, editor, unit, form):
         report = ReportFactory(unit=unit, created_by=editor.user)
 
-        assert editor.post(address("dang", report)).status_code == 302
+        assert editor.post(address("dang", report), seen(report)).status_code == 302
         published = Report.objects.get(pk=report.pk)
         assert published.is_published()
         assert published.history.first().history_change_reason == "đăng, một bước"
@@ -236,5 +252,5 @@ def test_whoever_is_not_signed_in_meets_the_login_page(client, unit):
         response = client.get(address(page, report))
         assert response.status_code == 302
         assert response.url.startswith("/quan-tri/login/")
-    assert client.post(address("dang", report)).status_code == 302
+    assert client.post(address("dang", report), seen(report)).status_code == 302
     assert Report.objects.get(pk=report.pk).status == "draft"

@@ -253,7 +253,9 @@ def test_a_scheduled_report_changes_its_hour(editor, seat, unit):
     report = ReportFactory(unit=unit, scheduled=True)
     address = reverse("admin:reports_report_doi-gio", args=[report.pk])
 
-    seat("approver", unit).post(address, {"publish_on_0": "02/07/2090", "publish_on_1": "07:30"})
+    seat("approver", unit).post(
+        address, {"version": 1, "publish_on_0": "02/07/2090", "publish_on_1": "07:30"}
+    )
 
     stored = Report.objects.get()
     assert timezone.localtime(stored.published_at).isoformat() == "2090-07-02T07:30:00+07:00"
