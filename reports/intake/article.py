@@ -37,7 +37,8 @@ class FoundFigure:
 class FoundPicture:
     """A picture that came inside the file; nobody has looked at the bytes yet.
 
-    `credit` is the name printed with its own caption; `times` is how often the file shows it.
+    `credit` is the name printed with its own caption; `times` is how often the file shows it. A
+    small one is a logo or an icon.
     """
 
     content: bytes
@@ -46,6 +47,7 @@ class FoundPicture:
     credit: str = ""
     alt: str = ""
     times: int = 1
+    is_small: bool = False
 
 
 @dataclass

@@ -52,6 +52,12 @@ class Layout:
         if not is_new:
             self.drop(line, "tên tài khoản" if credits.is_account else "dòng ký tên khác")
 
+    def credit_photos(self, names, line):
+        """Add photographers whose names stand with their pictures; `line` is used, never dropped."""
+        if names:
+            self.evidence.setdefault("photographers", line)
+            self.credits.merge(Credits(photographers=names))
+
     def take_stamp(self, stamp, line):
         """The first publication line counts, unless a later one says "ngày đăng"."""
         if self.stamp is None or (self.stamp.label != "posted" and stamp.label == "posted"):
@@ -191,8 +197,10 @@ def _read_lines_inside(blocks, layout):
             layout.take_stamp(stamp, text)
             continue
         if (credits := read_labelled(text)) is not None:
+            if _is_picture_credit(kept, credits):
+                layout.credit_photos(credits.photographers, text)
+                continue
             layout.take_credits(credits, text)
-            _credit_picture(kept, credits)
             if index > last and credits.authors and layout.signed_at is None:
                 layout.signed_at = len(kept)
             continue
@@ -200,13 +208,14 @@ def _read_lines_inside(blocks, layout):
     return kept
 
 
-def _credit_picture(kept, credits):
-    """`Ảnh: X` in a line of its own below a picture or its caption speaks of that picture."""
-    if len(credits.photographers) != 1 or credits.authors or credits.source:
-        return
+def _is_picture_credit(kept, credits):
+    """Whether `Ảnh: X` in a line of its own speaks of the picture above it, which then gets it."""
+    if len(credits.photographers) != 1 or credits.authors or credits.source or credits.organisation:
+        return False
     for block in reversed(kept[-2:]):
         if block.kind == PICTURE:
             block.credit = credits.photographers[0]
-            return
+            return True
         if headline.is_paragraph(block.text):
-            return
+            return False
+    return False

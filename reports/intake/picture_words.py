@@ -109,8 +109,8 @@ def _give_in_stretch(stretch, before, kept, layout):
 
 
 def _give(layout, number, caption, credit):
-    if number is None:
-        return
+    if number is None or layout.pictures.get(number):
+        return  # shown a second time: the first words count
     layout.pictures[number] = caption
     if credit:
         layout.picture_credits[number] = credit
@@ -130,7 +130,7 @@ def _may_be_first_caption(block, kept):
 def _is_below_picture(block):
     """A line right below a picture: set apart, without a full stop, or one short sentence."""
     ends = block.text.rstrip().endswith((".", ":", ";"))
-    is_short = len(block.text) <= 120 and not block.text.rstrip().endswith((":", ";"))
+    is_short = len(block.text) <= 120 and not headline.is_paragraph(block.text)
     return is_caption(block.text, under_picture=block.is_set_apart or is_short or not ends)
 
 
@@ -154,7 +154,7 @@ def take_caption(text, layout):
     caption = text
     if credited:
         caption, names = credited
-        layout.take_credits(Credits(photographers=names), text)
+        layout.credit_photos(names, text)
     caption = _NUMBERED.sub("", caption)
     if caption and caption not in layout.captions:
         layout.captions.append(caption)

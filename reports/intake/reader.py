@@ -18,6 +18,8 @@ from .sources import load
 
 _SITE_BEHIND = re.compile(r"\s+(?:[|»]|[-–—]{1,2})\s+[^|»]{3,60}$")
 _LONGEST_LEAD = 700
+# A footnote's number has no note beside it in the lead.
+_NOTE_SIGN = re.compile(r"(?<=\S)\[\d{1,2}\]")
 # A page is a few thousand letters; a hundred pages of letters are searched for nothing.
 _LONGEST_SENTENCE = 1_200
 _LOOKED_AT = 60_000
@@ -86,7 +88,7 @@ def _take_text(article, layout):
         first = body[0]
         opening = sentences.split(first.text)
         if len(first.text) <= _LONGEST_LEAD:
-            article.lead, body = first.text, body[1:]
+            article.lead, body = _NOTE_SIGN.sub("", first.text), body[1:]
         elif len(opening) > 1 and len(opening[0]) <= _LONGEST_LEAD and not first.has_markup:
             article.lead = opening[0]
             body[0] = first.with_text(first.text[len(opening[0]) :].strip())

@@ -105,7 +105,12 @@ def _of_word(content):
     written = OWN_SIGNS.sub("", answer["html"])
     page = mark_word(parse(written, max_tags=200_000, max_nesting=150))
     pictures = {
-        number: FoundPicture(blobs[str(number)], content_type=kind, alt=page.alts.get(number, ""))
+        number: FoundPicture(
+            blobs[str(number)],
+            content_type=kind,
+            alt=page.alts.get(number, ""),
+            is_small=answer["small_pictures"][number],
+        )
         for number, kind in enumerate(answer["picture_types"])
     }
     blocks, pictures = _once(block_kinds.of_tree(page.nodes), pictures)
@@ -139,19 +144,20 @@ def _of_words(text):
 def _once(blocks, pictures):
     """(blocks, pictures) with each picture once, in the order of the text, however often it is shown.
 
-    The place of a picture that cannot be read stays, empty.
+    The place of a picture that cannot be read stays, empty; a small one's goes, for no caption is
+    meant for a logo.
     """
     order, first, kept = {}, {}, []
     for block in blocks:
         picture = pictures.get(block.picture) if block.kind == block_kinds.PICTURE else None
-        if picture and picture.content in first:
-            first[picture.content].times += 1
-            continue
         if picture:
-            first[picture.content] = picture
-            order[block.picture] = len(order)
-        block.picture = order.get(block.picture)
-        kept.append(block)
+            known = first.setdefault(picture.content, picture)
+            known.times += known is not picture
+            block.picture = order.setdefault(picture.content, len(order))
+        else:
+            block.picture = None
+        if not (picture and picture.is_small):
+            kept.append(block)
     for picture in pictures.values():
         if picture:
             first.setdefault(picture.content, picture)

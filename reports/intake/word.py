@@ -7,12 +7,14 @@ embedded documents, pictures linked from elsewhere. Nothing is fetched and no ot
 
 import io
 import re
+import struct
 import zipfile
 from xml.etree.ElementTree import tostring
 
 import mammoth
 from defusedxml import ElementTree
 from mammoth import documents, transforms
+from PIL import Image
 
 from .errors import UnreadableFile
 from .word_drawings import settle_drawings
@@ -25,6 +27,12 @@ _OFF = ("0", "false", "off")
 _PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _MAX_PICTURE = 20_000_000
 _MAX_PICTURES = 60
+# Points; below this a picture is a logo, an icon or a line.
+SMALL = 100
+# Only the header is asked here; `reports.pictures` has limits with words for what is decoded.
+Image.MAX_IMAGE_PIXELS = None
+# mammoth's way back from a footnote.
+_BACK_LINKS = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">[^<]*</a>')
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => p:fresh
@@ -48,14 +56,14 @@ _PARTS = re.compile(
 
 
 def read_word(content):
-    """({html, picture_types, warnings}, {"0": bytes, …}) of a .docx.
+    """({html, picture_types, small_pictures, warnings}, {"0": bytes, …}) of a .docx.
 
     Pictures stand in the HTML as `src="data:anh,0"`. Raises `UnreadableFile` with the cure.
     """
     package = open_package(content)
     warnings = []
     tidied = _repack(package, warnings)
-    pictures, types = {}, []
+    pictures, types, small = {}, [], []
 
     def keep_picture(image):
         with image.open() as stream:
@@ -69,6 +77,7 @@ def read_word(content):
         number = str(len(types))
         pictures[number] = picture
         types.append(image.content_type)
+        small.append(_is_small(picture))
         return {"src": f"data:anh,{number}"}
 
     try:
@@ -86,11 +95,21 @@ def read_word(content):
             "Không đọc được tệp Word này. Hãy mở bằng Word, lưu lại thành .docx rồi thử lần nữa."
         ) from None
     answer = {
-        "html": result.value,
+        "html": _BACK_LINKS.sub("", result.value),
         "picture_types": types,
+        "small_pictures": small,
         "warnings": list(dict.fromkeys(warnings)),
     }
     return answer, pictures
+
+
+def _is_small(picture):
+    """Whether the header of a picture says it is no bigger than a logo; whoever keeps it decodes it."""
+    try:
+        with Image.open(io.BytesIO(picture), formats=("JPEG", "PNG", "GIF", "WEBP")) as opened:
+            return min(opened.size) < SMALL
+    except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, struct.error):
+        return False
 
 
 def _with_alignment(paragraph):

@@ -23,7 +23,7 @@ BODY = "Sáu tháng qua, bà con góp 120 triệu đồng và hiến 2.400 m2 đ
 
 def jpeg(colour="red"):
     content = io.BytesIO()
-    Image.new("RGB", (60, 40), colour).save(content, "JPEG")
+    Image.new("RGB", (160, 120), colour).save(content, "JPEG")
     return content.getvalue()
 
 
