@@ -4,8 +4,11 @@ from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from portal.limited import Refusal, run_limited
+from portal.text import vietnamese_slug
+from units.names import bare_name
 
 from .models.photo import BodyPicture, Photo, new_token
 from .pictures import MAX_BYTES
@@ -27,7 +30,7 @@ class PictureField(forms.FileField):
         try:
             return check_picture(upload)
         except Refusal as refused:
-            raise forms.ValidationError(str(refused)) from None
+            raise forms.ValidationError(f"{upload.name}: {refused}") from None
 
 
 class CheckedPicture:
@@ -68,19 +71,60 @@ def keep_for_later(checked, *, by):
     return picture
 
 
-def waiting_pictures(tokens, *, by):
-    """{token: picture} of those pictures `by` has uploaded and no report shows yet."""
+def waiting_pictures(tokens, *, by, hold=False):
+    """{token: picture} of those pictures `by` has uploaded and no report shows yet.
+
+    With `hold` nobody can sweep them away before the caller's transaction ends.
+    """
     waiting = BodyPicture.objects.filter(token__in=tokens, uploaded_by=by, reports=None)
-    return {picture.token: picture for picture in waiting}
+    with transaction.atomic():
+        found = waiting.select_for_update(of=("self",)) if hold else waiting
+        return {picture.token: picture for picture in found}
+
+
+class PictureGone(Exception):
+    """The picture was used, deleted or swept away since it was looked up."""
 
 
 @transaction.atomic
 def become_photo(waiting, photo):
-    """Save `photo` with the files of a waiting picture, whose row then goes: the files have moved."""
-    photo.token, photo.width, photo.height = waiting.token, waiting.width, waiting.height
-    photo.uploaded_by_id = waiting.uploaded_by_id
+    """Save `photo` with the files of a waiting picture, whose row then goes: the files have moved.
+
+    Raises PictureGone, and saves nothing, when somebody was faster.
+    """
+    if not BodyPicture.objects.select_for_update().filter(pk=waiting.pk).exists():
+        raise PictureGone
+    _take_files(waiting, photo)
     photo.save()
     waiting.delete()
+
+
+@transaction.atomic
+def show_again(source, photo):
+    """Save `photo` with the same files as another report's photo `source`.
+
+    Raises PictureGone, and saves nothing, when that one has gone, since its files may go with it.
+    """
+    if not Photo.objects.select_for_update().filter(pk=source.pk).exists():
+        raise PictureGone
+    _take_files(source, photo)
+    photo.save()
+
+
+def _take_files(picture, photo):
+    photo.token, photo.width, photo.height = picture.token, picture.width, picture.height
+    photo.uploaded_by_id = picture.uploaded_by_id
+
+
+def download_name(photo):
+    """What the original of a photo is called on somebody's disk: `2026-07-02_phu-hoa_01.jpg`.
+
+    The day is the one by which the report counts, else of its publication, else of its first draft.
+    """
+    report = photo.report
+    day = report.counting_on or timezone.localdate(report.published_at or report.created_at)
+    place = vietnamese_slug(bare_name(report.unit_label, report.unit.kind), max_length=40)
+    return f"{day.isoformat()}_{place}_{photo.order + 1:02d}.jpg"
 
 
 def is_stored(token):

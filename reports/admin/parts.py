@@ -1,20 +1,12 @@
-"""What is written together with a report: who did it, its photos, its figures."""
+"""What is written together with a report: who did it, its figures. Its photos: photo_parts."""
 
 import math
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Max
 
-from reports.models import Contribution, Figure, Photo
+from reports.models import Contribution, Figure
 from reports.number_field import VietnameseNumberField
-from reports.photos import (
-    PictureField,
-    become_photo,
-    delete_files_later,
-    keep_for_later,
-    waiting_pictures,
-)
 from reports.rights import may_edit
 
 
@@ -104,85 +96,6 @@ class ContributionInline(OfReport, admin.StackedInline):
         return 0 if obj else 1
 
 
-class PhotoForm(PlaceForm):
-    """A stored photo's words; for a new one also its file, which outlives a failed saving."""
-
-    user = None
-
-    upload = PictureField(label="Tệp ảnh", required=False)
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Photo
-        fields = ["caption", "alt", "credit", "credit_text", "focal_x", "focal_y"]
-        labels = {"alt": "mô tả cho người không xem được ảnh"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.waiting = None
-        for name in ("focal_x", "focal_y"):
-            self.fields[name].required = False
-        if self.instance.pk:
-            del self.fields["upload"], self.fields["kept"]
-
-    @property
-    def preview(self):
-        """The picture to show beside the words: stored, or waiting for the form to be right."""
-        return self.instance if self.instance.pk else self.waiting
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in ("focal_x", "focal_y"):
-            if cleaned.get(name) is None and name not in self.errors:
-                cleaned[name] = 50
-        if self.instance.pk or "upload" in self.errors:
-            return cleaned
-        if cleaned.get("upload"):
-            self.waiting = keep_for_later(cleaned["upload"], by=self.user)
-            self.data = self.data.copy()
-            self.data[self.add_prefix("kept")] = self.waiting.token
-        elif cleaned.get("kept"):
-            self.waiting = waiting_pictures([cleaned["kept"]], by=self.user).get(cleaned["kept"])
-        if self.waiting is None:
-            self.add_error("upload", "Hãy chọn tệp ảnh cho dòng này, hoặc bỏ dòng này.")
-        return cleaned
-
-    def save(self, commit=True):
-        if self.waiting is None:
-            return super().save(commit)
-        photo = super().save(commit=False)
-        become_photo(self.waiting, photo)
-        return photo
-
-
-class PhotoFormSet(InOrder):
-    def delete_existing(self, obj, commit=True):
-        super().delete_existing(obj, commit)
-        if commit:
-            delete_files_later(obj)
-
-
-class PhotoInline(OfReport, admin.StackedInline):
-    model = Photo
-    form = PhotoForm
-    formset = PhotoFormSet
-    extra = 0
-    autocomplete_fields = ["credit"]
-    # The file itself stands beside its picture (row_template).
-    fieldsets = [
-        (None, {"fields": ["caption", "alt", ("credit", "credit_text", "place")]}),
-        ("Tâm ảnh khi cắt", {"fields": [("focal_x", "focal_y")], "classes": ["collapse"]}),
-    ]
-    row_template = "admin/reports/photo_row.html"
-    description = "Ảnh đầu tiên đứng cạnh tít và trên thẻ chia sẻ. Kéo, hoặc bấm ↑ ↓ để đổi chỗ."
-    classes = ["ordered"]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.user = request.user
-        return formset
-
-
 class FigureForm(forms.ModelForm):
     confirmed = forms.BooleanField(
         label="Đã đối chiếu với bài",
@@ -219,10 +132,3 @@ class FigureInline(OfReport, admin.StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         return formset
-
-
-def add_photos(report, waiting_photos):
-    """Append pictures that came in together to the report's photos, in the order they came."""
-    last = report.photos.aggregate(last=Max("order"))["last"]
-    for order, waiting in enumerate(waiting_photos, 0 if last is None else last + 1):
-        become_photo(waiting, Photo(report=report, order=order))

@@ -35,7 +35,8 @@ from units.models import Unit
 
 from .deeds import WithDeeds, open_deeds
 from .history import WithHistory
-from .parts import ContributionInline, FigureInline, PhotoInline, add_photos
+from .parts import ContributionInline, FigureInline
+from .photo_parts import PhotoInline, add_photos
 from .reading import WithReading
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 from .report_list import WithList
