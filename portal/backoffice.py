@@ -4,15 +4,17 @@ from functools import partial
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from portal import errors
 from portal.models import SiteProfile
 from portal.paging import CappedCount
+from reports.models import FeedbackKind
 from reports.rights import writable_units
 from reports.tasks import feedback_awaiting, lacks_of, tasks_of
 
@@ -37,6 +39,10 @@ class BackOfficeSite(AdminSite):
         context = super().each_context(request)
         context["office"] = SimpleLazyObject(SiteProfile.current)
         context["office_nav"] = self._nav(request) if context["has_permission"] else []
+        if context["has_permission"]:
+            from reports.admin.alert_pages import unseen_alerts
+
+            context["alert_count"] = SimpleLazyObject(partial(unseen_alerts, request.user))
         return context
 
     def _nav(self, request):
@@ -66,13 +72,15 @@ class BackOfficeSite(AdminSite):
 
     def get_urls(self):
         # The page's forms lean on the admin's pickers, which are not there yet when this loads.
+        from reports.admin.alert_pages import alert_urls
         from reports.admin.intake import intake
 
         page = self.admin_view(partial(intake, admin_site=self))
-        return [path("nhap-bai/", page, name="intake"), *super().get_urls()]
+        own = [path("nhap-bai/", page, name="intake"), *alert_urls(self)]
+        return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
-        """Việc của tôi: what waits for this person, and the three things they do most."""
+        """Việc của tôi: what waits for this person, and the things they do most."""
         now = timezone.now()
         today = timezone.localdate(now)
         tasks = [_with_rows(task) for task in tasks_of(request.user, now)]
@@ -82,6 +90,7 @@ class BackOfficeSite(AdminSite):
             "voices": voices,
             "may_write": writable_units(request.user) != set(),
             "intake_url": reverse("admin:intake"),
+            "photo_url": _address_of("admin:photo_report"),
             "tasks": tasks,
             "busy": bool(voices["count"]) or any(task["count"] for task in tasks),
         }
@@ -131,12 +140,22 @@ def _with_rows(task):
 
 
 def _voices(user, today):
-    """What readers wrote and nobody has answered: how many, how many too late, the most urgent."""
-    waiting = feedback_awaiting(user).select_related("report")
-    rows = list(waiting.annotate(of_task=CappedCount(waiting.order_by()))[:ROWS_PER_TASK])
+    """What readers wrote and nobody has answered: how many of each kind, the most urgent first."""
+    waiting = feedback_awaiting(user)
+    numbers = dict(waiting.order_by().values_list("kind").annotate(Count("pk")))
+    rows = list(waiting.select_related("report")[:ROWS_PER_TASK]) if numbers else []
     for feedback in rows:
         feedback.clock = feedback.clock_words(today)
-    return {"count": rows[0].of_task if rows else 0, "rows": rows}
+    kinds = [(kind, numbers[kind]) for kind in FeedbackKind if kind in numbers]
+    return {"count": sum(numbers.values()), "kinds": kinds, "rows": rows}
+
+
+def _address_of(name):
+    """The address of a page, or nothing where this installation has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _is_staff_page(request):

@@ -21,12 +21,16 @@ class Task:
 
 
 def tasks_of(user, now):
-    """The tasks of `user`, in the order they should be done."""
+    """The tasks of `user`, in the order they should be done. A new task is one more line here: the
+    start page shows its number and first rows, and the list knows its `?viec=`.
+    """
     return [
         Task("tra-lai", "Bị trả lại", editable(user).filter(status=ReportStatus.RETURNED)),
         Task("cho-duyet", "Chờ tôi duyệt", awaiting(user)),
         Task("hen-gio", "Hẹn giờ đăng", visible_reports(user).scheduled(now)),
         Task("con-thieu", "Bài còn thiếu", incomplete(editable(user))),
+        Task("ban-sua", "Bản sửa đang viết", editable(user).exclude(revises=None)),
+        Task("chua-ro-ngay", "Đã đăng, chưa rõ ngày", undated(user, now)),
         Task("nhap", "Bài nháp của tôi", drafts_of(user)),
     ]
 
@@ -70,7 +74,17 @@ def awaiting(user):
 
 
 def drafts_of(user):
-    return editable(user).filter(status=ReportStatus.DRAFT, created_by=user)
+    """New reports that are not sent yet; a revision is a task of its own."""
+    drafts = editable(user).filter(status=ReportStatus.DRAFT, created_by=user)
+    return drafts.filter(revises=None)
+
+
+def undated(user, now):
+    """Public reports that no period can count, where `user` may mend it."""
+    found = Report.objects.published(now).filter(counting_on=None)
+    if user.is_active and user.is_superuser:
+        return found
+    return found.filter(unit__in=grants(user).get(MemberRole.EDITOR, ()))
 
 
 def incomplete(reports):
