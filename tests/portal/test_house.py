@@ -18,8 +18,9 @@ LONG_ON_PURPOSE = {}
 FORBIDDEN = {
     "units": {"reports", "portal"},
     "reports": {"portal"},
-    "reports/intake": {"reports.desk"},
+    "reports/intake": {"reports.desk", "reports.fees"},
     "reports/desk": {"reports.intake"},
+    "reports/fees": {"reports.intake", "reports.desk"},
 }
 # Tools without models, which everybody may use (DESIGN, section 1).
 FOR_ALL = (

@@ -1,0 +1,34 @@
+"""Who prepares which fee sheets, and whose fees a person may read."""
+
+from ..models import MemberRole, Newsroom, Person
+from ..rights import grants
+
+
+def fee_units(user):
+    """Keys of the units whose fees `user` scores and locks; None means all.
+
+    The approver's work; where one person is the whole newsroom, the editor's.
+    """
+    if not user.is_active:
+        return set()
+    if user.is_superuser:
+        return None
+    granted = grants(user)
+    keys = set(granted.get(MemberRole.APPROVER, ()))
+    if edits := granted.get(MemberRole.EDITOR, ()):
+        alone = Newsroom.objects.filter(one_step=True, unit__in=edits)
+        keys.update(alone.values_list("unit", flat=True))
+    return keys
+
+
+def may_prepare(user, unit_key):
+    """Whether `user` scores, locks and notes as paid what this unit owes."""
+    keys = fee_units(user)
+    return keys is None or unit_key in keys
+
+
+def own_person(user):
+    """The person who is paid for what `user` writes; None for an account without one."""
+    if not user.is_active:
+        return None
+    return Person.objects.filter(user=user).first()
