@@ -12,6 +12,7 @@ from reports.markup import parse
 
 from . import blocks as block_kinds
 from .article import FoundPicture
+from .chat import without_chat
 from .errors import UnreadableFile
 from .signs import OWN_SIGNS
 from .webpage import looks_like_html, mark_word, read_html
@@ -30,6 +31,8 @@ class Source:
     titles: list = field(default_factory=list)
     published_at: object = None
     pictures: list = field(default_factory=list)
+    # How many the text shows that did not come with it.
+    missing_pictures: int = 0
     removed: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
 
@@ -124,7 +127,13 @@ def _of_words(text):
     if not looks_like_html(text):
         if len(text) > MAX_TEXT:
             raise UnreadableFile(f"{_CANNOT_READ}văn bản quá dài. Hãy tách thành nhiều bài.")
-        return Source(block_kinds.of_text(text))
+        blocks, photos, dropped = without_chat(block_kinds.of_text(text))
+        warnings = []
+        if photos:
+            warnings.append(
+                f"{photos} ảnh còn nằm trong tin nhắn, không đi kèm bài: hãy tải ảnh lên."
+            )
+        return Source(blocks, removed=dropped, warnings=warnings, missing_pictures=photos)
     page = read_html(text)
     pictures = {number: _picture(*page.pictures[number]) for number in sorted(page.pictures)}
     for number, picture in pictures.items():
@@ -138,6 +147,7 @@ def _of_words(text):
         pictures=pictures,
         removed=page.removed,
         warnings=_about_pictures_outside(page.outside_pictures),
+        missing_pictures=len(page.outside_pictures),
     )
 
 
