@@ -208,14 +208,7 @@ def condition(text):
     if not query:
         return _NO_REPORT
     sql, values = _holding(query.everything, query.long_phrases)
-    if connection.vendor == "sqlite":
-        keys = _column(f"SELECT rowid FROM reports_search WHERE {sql} LIMIT {CAP + 1}", values)
-    else:
-        keys = _column(
-            f"{_BY_WORDS}WITH hits AS MATERIALIZED (SELECT newest FROM reports_searchentry"
-            f" WHERE {sql}) SELECT newest FROM hits LIMIT {CAP + 1}",
-            values,
-        )
+    keys = _some(sql, values, CAP + 1)
     if not keys:
         return _NO_REPORT
     if len(keys) <= CAP:
@@ -234,6 +227,21 @@ def condition(text):
         holds &= beside
     holds = ExpressionWrapper(holds, BooleanField())
     return Q(Subquery(row.values_list(holds)[:1], output_field=BooleanField()))
+
+
+def reports_holding(lexemes, *, most):
+    """Keys of reports (drafts too) whose row holds the expression; at most so many, in no order."""
+    return [newest & _KEY_MASK for newest in _some(*_holding(lexemes, []), most)]
+
+
+def _some(sql, values, most):
+    if connection.vendor == "sqlite":
+        return _column(f"SELECT rowid FROM reports_search WHERE {sql} LIMIT {most}", values)
+    return _column(
+        f"{_BY_WORDS}WITH hits AS MATERIALIZED (SELECT newest FROM reports_searchentry"
+        f" WHERE {sql}) SELECT newest FROM hits LIMIT {most}",
+        values,
+    )
 
 
 def counts(query, now, *, unit=None, former_area=False):
