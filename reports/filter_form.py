@@ -79,7 +79,12 @@ class PersonField(forms.CharField):
         if not text:
             return None
         match = PERSON_ID.fullmatch(text)
-        person = match and Person.objects.published(timezone.now()).filter(pk=match[1]).first()
+        published = Person.objects.published(timezone.now())
+        person = match and published.filter(pk=match[1]).first()
+        if match and not person:
+            # The address of somebody who was merged into another still means that person.
+            known = Person.objects.known_by(match[1])
+            person = known and published.filter(pk=known.pk).first()
         if not person:
             raise forms.ValidationError(f"Không có tác giả “{text}”.", code="unknown")
         return person

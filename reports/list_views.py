@@ -73,13 +73,19 @@ def _shelf(request, shelf, reports, parameter, model, kind):
 
 @require_safe
 def person_detail(request, slug, pk):
-    """Who signs, and what they have published; a person without a published work has no page."""
+    """Who signs, and what they have published; a person without a published work has no page.
+
+    The address of somebody who was merged into another leads there.
+    """
     now = timezone.now()
     people = Person.objects.published(now).select_related("organisation")
-    person = get_object_or_404(people, pk=pk)
+    person = people.filter(pk=pk).first()
+    if person is None:
+        known = Person.objects.known_by(pk)
+        person = get_object_or_404(people, pk=known.pk if known else pk)
     if request.path != person.get_absolute_url():
         return HttpResponsePermanentRedirect(person.get_absolute_url())
-    reports = Report.objects.published(now).of_person(pk)
+    reports = Report.objects.published(now).of_person(person)
     page = asked_page(request.GET, as_cards(reports.newest_first()), REPORTS_PER_PAGE)
     with_photos(page)
     steps = schema_org.list_steps((person.name, person.get_absolute_url()))
