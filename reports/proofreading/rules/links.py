@@ -69,13 +69,13 @@ def _is_within(host, allowed):
     "Xóa ngay. Nếu không ai trong ban biên tập viết chỗ này, báo cho quản trị hệ thống.",
 )
 def gambling(draft):
-    hosts = lists()["gambling"]["hosts"]
+    brands = set(lists()["gambling"]["brands"])
+    parts = [*lists()["gambling"]["hosts"], *brands]
     addresses = [*draft.links, *(("body", each) for each in _BARE.findall(draft.whole))]
     for field, href in addresses:
         host = host_of(href)
-        if any(part in host for part in hosts):
+        if any(part in host for part in parts):
             yield Found(field, f"Liên kết tới {host}", evidence=host)
-    brands = {part for part in hosts if any(sign.isdigit() for sign in part)}
     phrases = gambling_phrases()
     for passage in draft.passages:
         words = passage.words

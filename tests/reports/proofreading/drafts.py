@@ -1,0 +1,39 @@
+"""Texts to be read by the rules, made without a database."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from portal.tokens import normal
+from reports.proofreading.draft import Draft, PhotoWords
+from reports.proofreading.finding import RULES
+
+TODAY = date(2026, 7, 10)
+
+
+def draft(body="Bà con góp công làm đường.", **fields):
+    """A draft that no rule objects to; `body` is plain text, one paragraph a line."""
+    html = "".join(f"<p>{line}</p>" for line in body.split("\n") if line)
+    fields = {"title": "Xã ta trồng xong đường hoa", "lead": "", "today": TODAY} | fields
+    return Draft(body=html, **{name: _normal(value) for name, value in fields.items()})
+
+
+def _normal(value):
+    return normal(value) if isinstance(value, str) else value
+
+
+def photo(number=0, **words):
+    words = {
+        "caption": "Bà con đổ bê tông",
+        "alt": "Bảy người bên máy trộn",
+        "has_credit": True,
+    } | words
+    return PhotoWords(number, f"{number:032x}", **words)
+
+
+def event(day=None, **fields):
+    return SimpleNamespace(pk=1, name="Hội nghị sơ kết", event_on=day, **fields)
+
+
+def hits(rule, text):
+    """The findings of one rule; `text` is a Draft or the plain text of a body."""
+    return RULES[rule].findings(text if isinstance(text, Draft) else draft(text))
