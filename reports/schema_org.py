@@ -48,7 +48,7 @@ def news_article(report):
     if topics := report.topics.all():
         data["keywords"] = [topic.name for topic in topics]
     if corrections := report.corrections.all():
-        data["correction"] = [correction.text for correction in corrections]
+        data["correction"] = [correction.words for correction in corrections]
     if report.event_id:
         data["about"] = _event(report.event)
     return data

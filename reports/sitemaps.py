@@ -18,7 +18,8 @@ from units.models import Unit
 
 REPORTS_PER_PART = 20_000
 MOST_PER_PART = 50_000  # the protocol's own limit
-PAGES = ("home", "reports:list", "reports:events", "units:tree", "reports:open_data", "about",
+PAGES = ("home", "reports:list", "reports:events", "units:tree", "reports:open_data",
+         "reports:corrections", "reports:withdrawals", "about",
          "contact", "accessibility", "site_map")  # fmt: skip
 
 

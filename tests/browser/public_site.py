@@ -143,6 +143,8 @@ def addresses_of(site):
         site.topic.get_absolute_url(),
         site.person.get_absolute_url(),
         reverse("reports:open_data"),
+        reverse("reports:corrections"),
+        reverse("reports:withdrawals"),
         reverse("reports:events"),
         "/su-kien/?ky=1990",
         "/su-kien/thang/2026-07/",

@@ -56,7 +56,7 @@ BARE = {
     "the report's mark of use, not pressed", "robots", "tree", "tree of then", "unit by name",
     "names of units", "process", "readiness", "about", "contact", "accessibility", "components",
     "open data", "archive of the year", "search nearly right", "card of the site", "search without words",
-    "site map", "sitemap index", "search for something else",
+    "site map", "sitemap index", "withdrawn reports", "search for something else",
 }  # fmt: skip
 
 
@@ -127,6 +127,9 @@ def common_doors(here):
         "list of the person": f"{lists}?tac-gia={here.person.pk}",
         "list by day": f"{lists}?sap-xep=ngay-dien-ra",
         "corrected": f"{lists}?dinh-chinh=1",
+        "corrections": reverse("reports:corrections"),
+        "feed of corrections": reverse("reports:corrections_feed"),
+        "withdrawn reports": reverse("reports:withdrawals"),
         "unit": here.unit.get_absolute_url(),
         "section": here.section.get_absolute_url(),
         "topic": here.topic.get_absolute_url(),
@@ -245,6 +248,9 @@ def test_no_door_shows_or_counts_what_is_not_published(ask, state):
 
     for name, address in (addresses | own_doors(report)).items():
         assert not shows(ask, address), name
+    if state == "withdrawn":
+        # What was public once and why it is gone is told in public, without its words.
+        del addresses["withdrawn reports"]
     for name, address in addresses.items():
         assert _bytes(ask, address) == before[name], name
     assert ask(report.get_absolute_url())[0] in (404, 410)
