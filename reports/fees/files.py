@@ -1,0 +1,237 @@
+"""A month's sheet as an Excel file and as CSV: the columns accountants know, numbers as numbers.
+
+Nothing a person typed becomes a formula (SECURITY, section 3). Totals are formulas, with the sums
+made here as their stored results: both are the same number.
+"""
+
+import csv
+import io
+from datetime import datetime, time
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from portal.text import plain_text
+
+from .amount_in_words import amount_in_words
+from .rules import plain
+
+COLUMNS = (
+    # heading, width in characters
+    ("STT", 5),
+    ("Họ và tên (bút danh)", 23),
+    ("Đơn vị", 20),
+    ("Tên tác phẩm", 36),
+    ("Thể loại", 13),
+    ("Ngày đăng", 11),
+    ("Hệ số", 7),
+    ("Đơn giá", 10),
+    ("Thành tiền", 12),
+    ("Thuế", 9),
+    ("Thực nhận", 12),
+    ("Ký nhận", 11),
+)
+HEADINGS = tuple(heading for heading, _ in COLUMNS)
+AMOUNT, TAX, NET = 8, 9, 10
+SIGNATURES = ("Người lập", "Kế toán", "Trưởng ban")
+# Excel holds no more signs in a cell, and xlsxwriter drops the whole text silently.
+LONGEST_CELL = 32_767
+# A spreadsheet runs a cell of CSV that begins with one of these.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def title_of(month):
+    """`Bảng kê nhuận bút tháng 8/2024`, with the word `nháp` while it is one."""
+    words = f"Bảng kê nhuận bút {month.month_words}"
+    return words if month.sheet else f"{words} (bản nháp)"
+
+
+def file_name(month, kind):
+    """`nhuan-but-2024-08-t2-30682.xlsx`, with `nhap` in it while it is a draft."""
+    draft = "" if month.sheet else "-nhap"
+    return f"nhuan-but{draft}-{month.month_on:%Y-%m}-{month.unit.pk}.{kind}"
+
+
+def work_words(line):
+    """The title, and on a second line what a correction corrects."""
+    return f"{line.title}\n({line.note})" if line.note else line.title
+
+
+# --- Excel ----------------------------------------------------------------------------------------
+
+
+def excel(month):
+    """The file's bytes."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"title": title_of(month), "subject": month.unit_label})
+    _Sheet(book, month).write()
+    book.close()
+    return target.getvalue()
+
+
+class _Sheet:
+    """Writes one sheet from top to bottom; `self.row` is the next free row."""
+
+    def __init__(self, book, month):
+        self.book, self.month = book, month
+        self.page = book.add_worksheet("Bảng kê")
+        self.long_texts = []
+        base = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
+        boxed = base | {"border": 1}
+        money = {"num_format": "#,##0"}
+        bold = {"bold": True}
+        add = book.add_format
+        self.styles = {
+            "title": add(base | bold | {"font_size": 14, "align": "center"}),
+            "place": add(base | {"align": "center"}),
+            "head": add(boxed | bold | {"align": "center", "text_wrap": True}),
+            "text": add(boxed | {"text_wrap": True}),
+            "number": add(boxed | {"align": "center"}),
+            "day": add(boxed | {"num_format": "dd/mm/yyyy", "align": "center"}),
+            "factor": add(boxed | {"num_format": "0.##", "align": "center"}),
+            "money": add(boxed | money),
+            "sum_words": add(boxed | bold),
+            "sum": add(boxed | bold | money),
+            "words": add(base | {"italic": True, "text_wrap": True}),
+            "sign": add(base | bold | {"align": "center"}),
+            "plain": add(base | {"text_wrap": True, "valign": "top"}),
+        }
+
+    def write(self):
+        self._lay_out()
+        last = len(COLUMNS) - 1
+        self.page.merge_range(0, 0, 0, last, title_of(self.month).upper(), self.styles["title"])
+        self.page.merge_range(1, 0, 1, last, "", self.styles["place"])
+        self._text(1, 0, self.month.unit_label, "place")
+        for column, heading in enumerate(HEADINGS):
+            self.page.write_string(3, column, heading, self.styles["head"])
+        self.page.freeze_panes(4, 0)
+        self.page.repeat_rows(3)
+        self.row, number = 4, 0
+        for group in self.month.groups:
+            first = self.row
+            for line in group.lines:
+                number += 1
+                self._line(number, line)
+            self._subtotal(group, first)
+        self._total()
+        self._below(last)
+        self._remainders()
+
+    def _lay_out(self):
+        page = self.page
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        page.set_footer("&C&P/&N")
+        for column, (_, width) in enumerate(COLUMNS):
+            page.set_column(column, column, width)
+
+    def _line(self, number, line):
+        row, page, styles = self.row, self.page, self.styles
+        page.write_number(row, 0, number, styles["number"])
+        self._text(row, 1, line.printed_name)
+        self._text(row, 2, line.workplace)
+        self._text(row, 3, work_words(line))
+        self._text(row, 4, line.genre)
+        page.write_datetime(row, 5, datetime.combine(line.published_on, time()), styles["day"])
+        page.write_number(row, 6, line.coefficient, styles["factor"])
+        page.write_number(row, 7, line.unit_price, styles["money"])
+        for column, amount in ((AMOUNT, line.amount), (TAX, line.tax), (NET, line.net)):
+            page.write_number(row, column, amount, styles["money"])
+        page.write_blank(row, 11, None, styles["text"])
+        self.row += 1
+
+    def _subtotal(self, group, first):
+        self._sum_words(f"Cộng: {group.name}")
+        for column, amount in ((AMOUNT, group.amount), (TAX, group.tax), (NET, group.net)):
+            cells = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(self.row - 1, column)}"
+            self.page.write_formula(
+                self.row, column, f"=SUBTOTAL(9,{cells})", self.styles["sum"], int(amount)
+            )
+        self.row += 1
+
+    def _total(self):
+        self._sum_words("Tổng cộng")
+        month = self.month
+        # SUBTOTAL leaves out the subtotals of persons within its range.
+        for column, amount in ((AMOUNT, month.amount), (TAX, month.tax), (NET, month.net)):
+            last = xl_rowcol_to_cell(max(self.row - 1, 4), column)
+            formula = f"=SUBTOTAL(9,{xl_rowcol_to_cell(4, column)}:{last})"
+            if not month.groups:
+                formula = "=0"
+            self.page.write_formula(self.row, column, formula, self.styles["sum"], int(amount))
+        self.row += 1
+
+    def _sum_words(self, words):
+        self.page.merge_range(self.row, 0, self.row, AMOUNT - 1, "", self.styles["sum_words"])
+        self._text(self.row, 0, words, "sum_words")
+        self.page.write_blank(self.row, 11, None, self.styles["text"])
+
+    def _below(self, last):
+        words = f"Bằng chữ: {amount_in_words(self.month.net)}."
+        self.page.merge_range(self.row + 1, 0, self.row + 1, last, words, self.styles["words"])
+        third = len(COLUMNS) // len(SIGNATURES)
+        for place, words in enumerate(SIGNATURES):
+            first = place * third
+            self.page.merge_range(
+                self.row + 3, first, self.row + 3, first + third - 1, words, self.styles["sign"]
+            )
+
+    def _text(self, row, column, text, style="text"):
+        """A text as text; what no cell can hold goes on, with a note, on a page of its own."""
+        text = plain_text(text)
+        if len(text) > LONGEST_CELL:
+            self.long_texts.append((row + 1, text))
+            note = f"… (còn nữa, xem trang “Chữ dài”, dòng {row + 1})"
+            text = text[: LONGEST_CELL - len(note)] + note
+        self.page.write_string(row, column, text, self.styles[style])
+
+    def _remainders(self):
+        if not self.long_texts:
+            return
+        page = self.book.add_worksheet("Chữ dài")
+        page.set_column(1, 1, 100)
+        row = 0
+        for number, text in self.long_texts:
+            for start in range(0, len(text), LONGEST_CELL):
+                page.write_number(row, 0, number)
+                part = text[start : start + LONGEST_CELL]
+                page.write_string(row, 1, part, self.styles["plain"])
+                row += 1
+
+
+# --- CSV ------------------------------------------------------------------------------------------
+
+
+def csv_text(month):
+    """UTF-8 with a mark for Excel; the same columns, subtotals left to whoever counts."""
+    target = io.StringIO()
+    writer = csv.writer(target)
+    writer.writerow(HEADINGS[:-1])
+    for number, line in enumerate(month.lines, 1):
+        writer.writerow(
+            [
+                number,
+                _harmless(line.printed_name),
+                _harmless(line.workplace),
+                _harmless(work_words(line)),
+                _harmless(line.genre),
+                line.published_on.isoformat(),
+                plain(line.coefficient).replace(",", "."),
+                plain(line.unit_price).replace(",", "."),
+                int(line.amount),
+                int(line.tax),
+                int(line.net),
+            ]
+        )
+    return "\ufeff" + target.getvalue()
+
+
+def _harmless(text):
+    text = plain_text(text)
+    return f"'{text}" if text.startswith(FORMULA) else text
