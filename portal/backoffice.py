@@ -15,7 +15,7 @@ from portal import errors
 from portal.models import SiteProfile
 from portal.paging import CappedCount
 from reports.models import FeedbackKind
-from reports.rights import writable_units
+from reports.rights import known_units, writable_units
 from reports.tasks import feedback_awaiting, lacks_of, tasks_of
 
 ROOT = "/quan-tri/"
@@ -61,6 +61,9 @@ class BackOfficeSite(AdminSite):
                 url = reverse(f"admin:{app_label}_{name}_changelist")
                 here = request.path.startswith(url)
                 entries.append({"label": label, "url": url, "here": here})
+        if known_units(request.user) != set():
+            url = reverse("admin:photo_library")
+            entries.insert(2, {"label": "Ảnh", "url": url, "here": request.path == url})
         return entries
 
     def _of(self, app_label, name):
@@ -74,9 +77,10 @@ class BackOfficeSite(AdminSite):
         # The page's forms lean on the admin's pickers, which are not there yet when this loads.
         from reports.admin.alert_pages import alert_urls
         from reports.admin.intake import intake
+        from reports.admin.library import photo_urls
 
         page = self.admin_view(partial(intake, admin_site=self))
-        own = [path("nhap-bai/", page, name="intake"), *alert_urls(self)]
+        own = [path("nhap-bai/", page, name="intake"), *alert_urls(self), *photo_urls(self)]
         return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):

@@ -17,7 +17,7 @@ from django.urls import reverse_lazy
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
-from portal.limited import Refusal
+from portal.limited import Busy, Refusal
 
 from .photos import check_picture, keep_for_later
 from .rights import writable_units
@@ -59,8 +59,9 @@ class EditorWidget(CKEditorWidget):
 def upload_picture(request):
     """Store one picture for the text or the photos of a report that is being written.
 
-    JSON as CKEditor expects it, plus `token` for the photo rows. Whoever may write for no unit: 403.
-    Refused pictures: 400 with the cure. Until a report shows it, only its uploader sees it.
+    JSON as CKEditor expects it, plus `token` and the size for the photo rows. Whoever may write for no
+    unit: 403. Refused pictures: 400 with the cure; 503 when they may be sent again in a moment. Until a
+    report shows it, only its uploader sees it.
     """
     if writable_units(request.user) == set():
         raise PermissionDenied
@@ -69,12 +70,21 @@ def upload_picture(request):
         return _refused("Chưa nhận được ảnh. Hãy chọn lại.")
     try:
         picture = keep_for_later(check_picture(upload), by=request.user)
+    except Busy as busy:
+        return _refused(str(busy), status=503)
     except Refusal as refused:
         return _refused(str(refused))
     return JsonResponse(
-        {"uploaded": 1, "fileName": "anh.jpg", "url": picture.src, "token": picture.token}
+        {
+            "uploaded": 1,
+            "fileName": "anh.jpg",
+            "url": picture.src,
+            "width": picture.src_width,
+            "height": picture.src_height,
+            "token": picture.token,
+        }
     )
 
 
-def _refused(message):
-    return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=400)
+def _refused(message, *, status=400):
+    return JsonResponse({"uploaded": 0, "error": {"message": message}}, status=status)

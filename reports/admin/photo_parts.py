@@ -196,6 +196,9 @@ class PhotoInline(OfReport, admin.StackedInline):
     description = "Ảnh đầu tiên đứng cạnh tít và trên thẻ chia sẻ. Kéo, hoặc bấm ↑ ↓ để đổi chỗ."
     classes = ["ordered"]
 
+    class Media:
+        js = ["admin-dv/uploads.js", "admin-dv/focus.js", "admin-dv/library.js"]
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("credit", "report__unit")
 

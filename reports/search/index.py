@@ -115,8 +115,8 @@ def _around(keys):
     for report, name, printed in signed.values_list("report", "person__name", "signed_as"):
         around[report]["signers"] += [name, printed]
     photos = Photo.objects.filter(report__in=keys).order_by("order", "pk")
-    for report, caption, name in photos.values_list("report", "caption", "credit__name"):
-        around[report]["captions"] += [caption, name or ""]
+    for report, *words in photos.values_list("report", "caption", "credit__name", "credit_text"):
+        around[report]["captions"] += [word or "" for word in words]
     scopes = ReportScope.objects.filter(report__in=keys).order_by("unit")
     for report, *scope in scopes.values_list("report", "unit", "relation"):
         around[report]["scopes"].append(scope)

@@ -46,7 +46,7 @@
     box.className = "file-pick";
     look.className = "button button--plain";
     look.htmlFor = input.id;
-    look.textContent = input.multiple ? "Chọn ảnh từ máy" : "Chọn tệp";
+    look.textContent = input.getAttribute("data-pick") || (input.multiple ? "Chọn ảnh từ máy" : "Chọn tệp");
     names.className = "help";
     input.parentNode.insertBefore(box, input);
     box.appendChild(input);

@@ -56,6 +56,8 @@ def test_a_fine_picture_is_stored_and_seen_by_its_uploader_only(editor, seat, un
         "uploaded": 1,
         "fileName": "anh.jpg",
         "url": picture.src,
+        "width": 960,
+        "height": 640,
         "token": picture.token,
     }
     assert picture.uploaded_by == editor.user
