@@ -31,11 +31,14 @@ from .models import (
     ReturnReason,
     WithdrawReason,
 )
+from .proofreading.checking import blocking
 from .rights import EDITABLE, has_role, is_one_step, may_edit, visible_reports
 
 
 class Refused(Exception):
-    """A transition that may not happen; `status_code` is 403 (no right) or 409 (wrong state)."""
+    """A transition that may not happen; `status_code` is 403 (no right), 409 (wrong state) or 400
+    (something is missing, or the second editor found what must be mended first).
+    """
 
     def __init__(self, message, status_code):
         super().__init__(message)
@@ -152,6 +155,7 @@ def may_catch_up(user, report):
 def submit(report, *, by, version=None):
     """Send a draft to the approvers and tell them. Raises Refused."""
     report = _locked(report, by, may_submit, from_states=EDITABLE, version=version)
+    _must_be_fit(report, by)
     report.returned_code = report.returned_reason = ""
     report = _move(report, ReportStatus.SUBMITTED, by, SUBMITTED)
     tell(AlertKind.SUBMITTED, report, by=by, to=approvers_of(report, may_publish))
@@ -189,9 +193,11 @@ def publish(report, *, by, at=None, version=None):
     if report.revises_id:
         if at and at > timezone.now():
             raise Refused("Bản sửa thay bản đang đăng ngay khi duyệt, không hẹn giờ được.", 409)
+        _must_be_fit(report, by)
         report, kind = _renew(report, by), AlertKind.RENEWED
     else:
         report.published_at = at or report.published_at or timezone.now()
+        _must_be_fit(report, by)
         deed = PUBLISHED_IN_ONE_STEP if one_step else PUBLISHED
         report = _move(report, ReportStatus.PUBLISHED, by, deed)
         no_longer_waiting(report)
@@ -335,6 +341,12 @@ def _locked(report, by, may, *, from_states, version=None):
             "Bài vừa được lưu bản mới hơn bản bạn đang xem. Hãy đọc lại rồi làm tiếp.", 409
         )
     return report
+
+
+def _must_be_fit(report, by):
+    """What the second editor will not let pass (`reports.proofreading`) goes no further."""
+    if complaint := blocking(report, user=by):
+        raise Refused(complaint, 400)
 
 
 def _why_not(by, report):
