@@ -86,7 +86,9 @@ class ImportItem(models.Model):
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="items")
     order = models.PositiveIntegerField()
-    key = models.TextField("tệp, dòng")
+    # A file, or a row of a table; row 0 is the whole file.
+    name = models.TextField("tệp")
+    row = models.PositiveIntegerField("dòng", default=0)
     outcome = models.CharField(
         "kết quả", max_length=10, choices=ItemOutcome.choices, default=ItemOutcome.WAITING
     )
@@ -125,6 +127,11 @@ class ImportItem(models.Model):
 
     def __str__(self):
         return self.title or self.key
+
+    @property
+    def key(self):
+        """Where it came from, for people: `bai/12.html`, or `tin.csv, dòng 7`."""
+        return f"{self.name}, dòng {self.row}" if self.row else self.name
 
     @property
     def remarks(self):
