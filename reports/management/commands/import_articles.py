@@ -1,115 +1,170 @@
-"""`import_articles PATH… --unit KEY`: files of an old portal become drafts, one by one.
+"""`import_articles PATH… --unit KEY`: pages of an old portal become drafts, one by one.
 
-Drafts only: nobody is published by a command. Running again brings in only what is new, so a run
-that was cut off is simply run again.
+Drafts only: nobody is published by a command. A run that was cut off is run again: what is in is not
+read twice with `--resume`, and never brought in twice without it.
 """
 
 import csv
 import sys
-from pathlib import Path
+import time
+from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.text import Truncator
 
-from portal.limited import Refusal
-from reports.intake.importing import AlreadyImported, create_draft, find_imported
-from reports.intake.pictures import keep_pictures
-from reports.intake.reader import read_article
-from reports.intake.suggesting import suggestions_from
+from portal.limited import Busy, Refusal
+from reports.archive.packages import Folders
+from reports.archive.running import Run, list_items, pieces_of
+from reports.models import BROUGHT, BatchState, ImportBatch, ImportItem, ItemOutcome
 from units.models import Unit
 
-READABLE = {".txt", ".html", ".htm", ".docx"}
 BAR = 30
+# How often pictures are tried again while the machine looks at others, and the seconds between.
+TRIES, PAUSE = 20, 3
+HEAD = ["Tệp", "Kết quả", "Tít", "Ghi chú", "Mã bài", "Địa chỉ cũ"]
+NOTHING = (
+    "Không thấy tệp nào đọc được. Đọc được: trang đã lưu (.html, .mht), .txt, .docx, bảng .csv."
+)
 
 
 class Command(BaseCommand):
-    help = "Nhập các tệp bài cũ (.txt, .html, .docx) thành bài nháp của một đơn vị."
+    help = (
+        "Nhập bài của cổng cũ (trang đã lưu, .mht, .txt, .docx, bảng .csv) thành bài nháp của "
+        "một đơn vị."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="tệp hoặc thư mục")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="tệp hoặc thư mục")
         parser.add_argument("--unit", required=True, metavar="KEY", help="mã đơn vị, ví dụ t3-894")
         parser.add_argument(
-            "--report", type=Path, metavar="CSV", help="ghi kết quả từng tệp vào tệp CSV này"
+            "--dry-run", action="store_true", help="nói trước kết quả, không lưu gì cả"
+        )
+        parser.add_argument("--report", metavar="CSV", help="ghi kết quả từng trang vào tệp này")
+        parser.add_argument(
+            "--resume", action="store_true", help="làm tiếp lần chạy trước bị ngắt, cùng các PATH"
+        )
+        parser.add_argument(
+            "--bring-back", action="store_true", help="nhập lại cả những bài đã nhập rồi bị xóa"
         )
 
-    def handle(self, *, paths, unit, report, **options):
+    def handle(self, *, paths, unit, report, dry_run, resume, bring_back, **options):
         unit = Unit.objects.filter(pk=unit).first()
         if unit is None:
             raise CommandError("Không có đơn vị mã ấy. Xem mã ở trang đơn vị trong quản trị.")
-        files = list(_files(paths))
-        if not files:
-            raise CommandError("Không thấy tệp .txt, .html hay .docx nào.")
-        rows = []
-        for number, file in enumerate(files, start=1):
-            rows.append((str(file), *_bring_in(file, unit)))
-            self._progress(number, len(files))
+        try:
+            package = Folders(paths)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+        self._started, self._total, self._counts = time.monotonic(), 0, Counter()
+        source = " ".join(paths)[:500]
+        if dry_run:
+            batch = ImportBatch(unit=unit, source=source, brings_back=bring_back)
+            items = self._imagine(batch, package)
+        else:
+            batch = self._batch(unit, source, resume, bring_back)
+            self._total = list_items(batch, package)
+            items = self._bring(batch, package)
         if report:
-            _write_csv(report, rows)
-        self._sum_up(rows)
+            _write_csv(report, self._watched(items))
+        else:
+            for _ in self._watched(items):
+                pass
+        if not self._counts:
+            raise CommandError(NOTHING)
+        self._sum_up(dry_run)
 
-    def _progress(self, done, total):
-        if sys.stderr.isatty():
-            filled = BAR * done // total
-            end = "\n" if done == total else ""
-            self.stderr.write(
-                f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}", ending=end
+    def _batch(self, unit, source, resume, bring_back):
+        """A new batch, or the last one of the same source that was cut off."""
+        if resume:
+            cut_off = ImportBatch.objects.filter(
+                unit=unit, source=source, by=None, package="", state=BatchState.RUNNING
             )
+            if batch := cut_off.order_by("-pk").first():
+                return batch
+        return ImportBatch.objects.create(
+            unit=unit, source=source, brings_back=bring_back, state=BatchState.RUNNING
+        )
 
-    def _sum_up(self, rows):
-        counts = {outcome: sum(row[1] == outcome for row in rows) for outcome in OUTCOMES}
-        for file, outcome, _, words in rows:
-            if outcome == FAILED:
-                self.stderr.write(f"{file}: {words}")
-        self.stdout.write(
-            f"{counts[NEW]} bài nháp mới, {counts[KNOWN]} đã có, {counts[FAILED]} không đọc được."
+    def _bring(self, batch, package):
+        """Every item of the batch as it now stands; those of an earlier run are not read again."""
+        run = Run(batch, package)
+        # In portions: a cursor of the database would end with each item's own transaction.
+        last = -1
+        while portion := list(batch.items.filter(order__gt=last).order_by("order")[:200]):
+            for item in portion:
+                if item.outcome == ItemOutcome.WAITING:
+                    item = self._patiently(run.take, item)
+                yield item
+            last = portion[-1].order
+        run.step(seconds=0)
+
+    def _imagine(self, batch, package):
+        run = Run(batch, package)
+        self._total = sum(1 for _ in pieces_of(package))
+        for order, piece in enumerate(pieces_of(package)):
+            item = ImportItem(batch=batch, order=order, name=piece.name, row=piece.row)
+            yield self._patiently(run.imagine, item)
+
+    def _patiently(self, deed, item):
+        for _ in range(TRIES):
+            try:
+                return deed(item)
+            except Busy as busy:
+                words = str(busy)
+                time.sleep(PAUSE)
+        raise CommandError(f"{item.key}: {words}")
+
+    def _watched(self, items):
+        for number, item in enumerate(items, start=1):
+            self._counts[item.outcome] += 1
+            self._progress(number)
+            if item.outcome in (ItemOutcome.FAILED, ItemOutcome.SKIPPED):
+                self.stderr.write(f"{item.key}: {' '.join(item.remarks)}")
+            yield item
+
+    def _progress(self, done):
+        if not sys.stderr.isatty():
+            return
+        filled = BAR * done // max(1, self._total)
+        speed = done / max(0.001, time.monotonic() - self._started)
+        left = (self._total - done) / speed
+        self.stderr.write(
+            f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{self._total}, "
+            f"{speed:.1f} trang/giây, còn {left / 60:.0f} phút {left % 60:02.0f} giây ",
+            ending="\n" if done == self._total else "",
+        )
+
+    def _sum_up(self, dry_run):
+        counts = self._counts
+        new = sum(counts[outcome] for outcome in BROUGHT)
+        words = "sẽ là bài nháp mới" if dry_run else "bài nháp mới"
+        parts = [f"{new} {words}"]
+        if counts[ItemOutcome.DOUBTFUL]:
+            parts[0] += f" (trong đó {counts[ItemOutcome.DOUBTFUL]} nên xem lại)"
+        parts.append(f"{counts[ItemOutcome.KNOWN]} đã có")
+        if counts[ItemOutcome.SKIPPED]:
+            parts.append(f"{counts[ItemOutcome.SKIPPED]} bỏ qua")
+        parts.append(f"{counts[ItemOutcome.FAILED]} không đọc được")
+        self.stdout.write(f"{', '.join(parts)}.")
+        seconds = max(0.001, time.monotonic() - self._started)
+        done = sum(counts.values())
+        self.stderr.write(
+            f"{done} trang trong {seconds:.0f} giây: {done / seconds:.1f} trang/giây."
         )
 
 
-UNTITLED = "(Chưa có tít)"
-NEW, KNOWN, FAILED = "mới", "đã có", "không đọc được"
-OUTCOMES = (NEW, KNOWN, FAILED)
-
-
-def _files(paths):
-    """Every readable file below `paths`, in a steady order; what is not there is said at once."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE)
-        elif path.is_file():
-            yield path
-        else:
-            raise CommandError(f"Không có tệp hay thư mục {path}.")
-
-
-def _bring_in(file, unit):
-    """(outcome, title, words) of one file; one bad file never stops the others."""
-    try:
-        article = read_article(file)
-    except Refusal as error:
-        return FAILED, "", str(error)
-    suggested = suggestions_from(article)
-    values = suggested.draft_values(unit)
-    if not values.title:
-        # Stored pages lose their titles; the text is worth keeping, under a name nobody takes for one.
-        if not (values.lead or values.body):
-            return FAILED, "", "Không tìm thấy nội dung bài."
-        values.title = f"{UNTITLED} {Truncator(values.lead or file.stem).words(12)}"
-        suggested.warnings.append("Trang không còn tít, biên tập viên phải đặt.")
-    known = find_imported(unit, source_hash=values.source_hash)
-    if known:
-        return KNOWN, known.title, str(AlreadyImported(known))
-    values.pictures, complaints = keep_pictures(article, by=None)
-    report = create_draft(values)
-    return NEW, report.title, " ".join([*suggested.warnings, *complaints])
-
-
-def _write_csv(path, rows):
-    """UTF-8 with a mark, as Excel expects; a cell that looks like a formula is kept from being one."""
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
+def _write_csv(path, items):
+    """UTF-8 with a mark, as Excel expects, written line by line: a run cut off leaves what it did."""
+    with open(path, "w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(["Tệp", "Kết quả", "Tít", "Ghi chú"])
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+        writer.writerow(HEAD)
+        for item in items:
+            writer.writerow(csv_row(item))
 
 
-def _harmless(cell):
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def csv_row(item):
+    """One item as cells; what looks like a formula is kept from being one."""
+    cells = [
+        item.key, item.get_outcome_display(), item.title, " ".join(item.remarks),
+        str(item.report_id or ""), item.original_url,
+    ]  # fmt: skip
+    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]
