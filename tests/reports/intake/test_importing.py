@@ -41,7 +41,7 @@ def run(*arguments):
 def test_a_folder_becomes_drafts_and_the_bad_file_is_named(archive, registry):
     said, complained = run(archive, "--unit", "t3-894")
 
-    assert said == "5 bài nháp mới, 1 đã có, 1 không đọc được.\n"
+    assert said == "5 bài nháp mới (trong đó 4 nên xem lại), 1 đã có, 1 không đọc được.\n"
     assert "hong.docx" in complained
     assert {report.status for report in Report.objects.all()} == {ReportStatus.DRAFT}
     assert {report.unit_id for report in Report.objects.all()} == {"t3-894"}
@@ -93,8 +93,8 @@ def test_what_became_of_each_file_is_told_in_a_table(archive, registry, tmp_path
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["Tệp"], row["Kết quả"], row["Tít"]) for row in csv.DictReader(file)]
     assert rows == [
-        ("'=1+1.txt", "mới", PAGES[1].title),  # a spreadsheet must not reckon with it
-        ("0.txt", "mới", PAGES[0].title),
+        ("'=1+1.txt", "nên xem lại", PAGES[1].title),  # a spreadsheet must not reckon with it
+        ("0.txt", "nên xem lại", PAGES[0].title),
         ("0-lan-nua.txt", "đã có", PAGES[0].title),
         ("hong.docx", "không đọc được", ""),
     ]
