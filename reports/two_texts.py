@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 # Where a block of clean HTML may end; lists and tables hold such lines inside.
 _TAG = re.compile(r"<(/?)(p|h[2-4]|ul|ol|table|blockquote|figure)\b[^>]*>|<hr[^>]*>")
 
+MAX_PRODUCT = 4_000_000
+
 
 def blocks(html):
     """The outermost blocks of clean HTML, in order; `"".join(blocks(x)) == x`."""
@@ -29,8 +31,13 @@ def blocks(html):
 
 
 def merge_texts(base, mine, theirs):
-    """`base` with the changes of both, or None where both changed the same place differently."""
-    merged = merge_lists(*(_separate(html) for html in (base, mine, theirs)))
+    """`base` with the changes of both, or None where both changed the same place differently, or
+    where there is too much to compare.
+    """
+    base, mine, theirs = (_separate(html) for html in (base, mine, theirs))
+    if len(base) * max(len(mine), len(theirs)) > MAX_PRODUCT:
+        return None
+    merged = merge_lists(base, mine, theirs)
     return None if merged is None else "\n".join(merged)
 
 

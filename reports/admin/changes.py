@@ -1,4 +1,4 @@
-"""What changed between two versions, in words."""
+"""What changed between two versions, in words: paragraph beside paragraph, changed words marked."""
 
 import re
 from dataclasses import dataclass
@@ -13,11 +13,25 @@ from django.utils.html import strip_tags
 NOTHING = "(trống)"
 # The editor's HTML; compared as the paragraphs a reader sees.
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|figcaption)>|<br\s*/?>", re.IGNORECASE)
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# Comparing costs the product of both lengths; beyond this the whole is shown as changed.
+MAX_PRODUCT = 4_000_000
+MAX_WORDS = 1_500
+# Two paragraphs less alike than this are two paragraphs, and marking their common words says nothing.
+ALIKE = 0.4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words; `changed` when the other side does not have it."""
+
+    text: str
+    changed: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field; `parts` is [(old, new), …], several for a long text."""
+    """One field; `parts` is [(old, new), …], each a list of Pieces, empty where nothing stood."""
 
     label: str
     parts: list
@@ -36,9 +50,18 @@ def changes_between(old, new, names):
 
 def _parts(old, new, field):
     if isinstance(field, models.TextField):
-        before, after = (paragraphs(getattr(record, field.attname)) for record in (old, new))
-        return _changed_paragraphs(before, after) or [("", "chỉ đổi định dạng hoặc liên kết")]
-    return [(value_words(old, field), value_words(new, field))]
+        before, after = (getattr(record, field.attname) for record in (old, new))
+        return marked_parts(before, after, html=field.name == "body")
+    return marked_parts(value_words(old, field), value_words(new, field))
+
+
+def marked_parts(before, after, *, html=False):
+    """What `before` and `after` say differently, as `Change.parts`."""
+    split = paragraphs if html else lambda text: [line for line in str(text).split("\n") if line]
+    parts = []
+    for olds, news in _changed_paragraphs(split(before), split(after)):
+        parts += _paired(olds, news)
+    return parts or [([], [Piece("chỉ đổi định dạng hoặc liên kết")])]
 
 
 def paragraphs(html):
@@ -48,12 +71,44 @@ def paragraphs(html):
 
 
 def _changed_paragraphs(before, after):
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    before, after = before[start : len(before) - end], after[start : len(after) - end]
+    if len(before) * len(after) > MAX_PRODUCT:
+        return [(before, after)]
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
     return [
-        ("\n".join(before[i1:i2]), "\n".join(after[j1:j2]))
+        (before[i1:i2], after[j1:j2])
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
         if tag != "equal"
     ]
+
+
+def _paired(olds, news):
+    """Paragraphs that took each other's place stand beside each other, in their order."""
+    parts = []
+    for number in range(max(len(olds), len(news))):
+        old = olds[number] if number < len(olds) else ""
+        new = news[number] if number < len(news) else ""
+        parts.append(_marked(old, new))
+    return parts
+
+
+def _marked(old, new):
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if before and after and max(len(before), len(after)) <= MAX_WORDS:
+        matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+        if matcher.ratio() >= ALIKE:
+            steps = matcher.get_opcodes()
+            return (
+                [Piece("".join(before[i:j]), tag != "equal") for tag, i, j, _, _ in steps if i < j],
+                [Piece("".join(after[i:j]), tag != "equal") for tag, _, _, i, j in steps if i < j],
+            )
+    return ([Piece(old, True)] if old else []), ([Piece(new, True)] if new else [])
 
 
 def value_words(record, field):

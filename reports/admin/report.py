@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from portal.office import OfficeAdmin
+from reports.editing import drop_typed, leave
 from reports.editions import keep_edition
 from reports.editor import with_editor
 from reports.models import (
@@ -33,6 +34,7 @@ from reports.search.index import refresh
 from reports.workflow import may_publish, may_schedule, may_submit
 from units.models import Unit
 
+from .conflict import WithConflicts, once_key
 from .deeds import WithDeeds, open_deeds
 from .history import WithHistory
 from .parts import ContributionInline, FigureInline
@@ -41,13 +43,16 @@ from .reading import WithReading
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 from .report_list import WithList
 from .revisions import FIXED, about_revision
+from .typed import ONLY_READ, WithTypedText
 from .writers import own_unit, units_to_write_for
 
 PREVIEW = "_xem-truoc"
 
 
 @admin.register(Report)
-class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
+class ReportAdmin(
+    WithConflicts, WithTypedText, WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin
+):
     form = ReportForm
     autocomplete_fields = ["unit", "event", "organisation"]
     inlines = [ContributionInline, PhotoInline, FigureInline]
@@ -98,7 +103,7 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
     ]  # fmt: skip
 
     class Media:
-        js = ["admin-dv/order.js", "admin-dv/photos.js"]
+        js = ["admin-dv/order.js", "admin-dv/photos.js", "admin-dv/typed.js"]
 
     # --- who sees and does what -------------------------------------------------------------
 
@@ -146,6 +151,7 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         form.user = request.user
+        form.only_drawn = getattr(request, "only_drawn", False)
         return form
 
     def get_changeform_initial_data(self, request):
@@ -165,6 +171,7 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
+            obj.once_key = once_key(request.POST)
         obj.wanted_moment = form.cleaned_data.get("publish_on")
         super().save_model(request, obj, form, change)
 
@@ -172,6 +179,9 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
         super().save_related(request, form, formsets, change)
         add_photos(form.instance, form.waiting_photos)
         refresh(form.instance.pk)  # its topics are saved by now
+        drop_typed(request.user, report=form.instance)
+        drop_typed(request.user, form_key=form.instance.once_key)
+        leave(form.instance, by=request.user)
         if form.instance.status == ReportStatus.PUBLISHED:
             # Only where one person is the newsroom: writing and approving are one step there.
             keep_edition(
@@ -184,14 +194,25 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
         for photo in photos:
             delete_files_later(photo)
 
-    @method_decorator(with_editor)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id is not None and request.method in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD"):
+            return self.save_or_show_both(request, object_id, form_url, extra_context)
+        report = None
+        if object_id is not None:
             report = self.get_object(request, unquote(object_id))
             if report is None:
                 raise Http404
-            if not self.has_change_permission(request, report):
+            if ONLY_READ in request.GET or not self.has_change_permission(request, report):
                 return self.read_page(request, report)
+        page = self.opened(request, report)
+        if page is not None:
+            return page
+        unsaved = {"unsaved": self.unsaved(request, report), **(extra_context or {})}
+        return self.form_page(request, object_id, form_url, unsaved)
+
+    @method_decorator(with_editor)
+    def form_page(self, request, object_id, form_url="", extra_context=None):
+        """The form itself, drawn or saved."""
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -252,5 +273,5 @@ class ReportAdmin(WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin):
 
 def _contribution_words(record):
     role = ContributionRole(record.role).label
-    person = Person.objects.filter(pk=record.person_id).first()
+    person = Person._base_manager.filter(pk=record.person_id).first()
     return f"{role} “{record.signed_as or person}”"

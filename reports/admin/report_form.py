@@ -1,7 +1,10 @@
 """The form in which a report is written. Whatever is wrong, nothing typed or uploaded is lost."""
 
+import secrets
+
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 
 from portal.limited import Refusal
@@ -44,6 +47,8 @@ class ReportForm(PeriodChoice, forms.ModelForm):
     """`user` is set by the admin: who may write where, and whose uploads are taken up again."""
 
     user = None
+    # Drawn with what was typed before: it has no errors yet and cannot be saved.
+    only_drawn = False
 
     new_photos = SeveralFiles(
         label="Thêm ảnh",
@@ -56,7 +61,10 @@ class ReportForm(PeriodChoice, forms.ModelForm):
         required=False,
         help_text="Chỉ dùng với nút “Hẹn giờ đăng”. Ví dụ: 02/07/2026, 07:30",
     )
-    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What its person has seen, and the key by which the same new report is not made twice: read by
+    # `conflict`, before this form is asked anything.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    once_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Report
@@ -93,7 +101,9 @@ class ReportForm(PeriodChoice, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.waiting_photos = []
         if self.instance.pk:
-            self.initial["seen_at"] = self.instance.updated_at.isoformat()
+            self.initial["version"] = self.instance.version
+        else:
+            self.initial["once_key"] = secrets.token_hex(16)
         if "body" in self.fields:
             self.fields["body"].widget = rich_text_widget()
 
@@ -150,25 +160,19 @@ class ReportForm(PeriodChoice, forms.ModelForm):
                 self.add_error(
                     "publish_on", "Giờ hẹn đã qua. Hãy chọn giờ sắp tới, hoặc đăng ngay."
                 )
-        self._notice_another_hand(cleaned)
         return cleaned
+
+    def is_valid(self):
+        return super().is_valid() and not self.only_drawn
+
+    def full_clean(self):
+        super().full_clean()
+        if self.only_drawn:
+            self._errors = ErrorDict()
 
     def _take_up_photos(self):
         self.waiting_photos = [*self.waiting_photos, *getattr(self, "new_pictures", [])]
         self._show_again("kept_photos", " ".join(photo.token for photo in self.waiting_photos))
-
-    def _notice_another_hand(self, cleaned):
-        """Somebody saved since this form was opened: say so once; saving again is then meant."""
-        if not self.instance.pk or not cleaned.get("seen_at"):
-            return
-        stored = Report.objects.only("updated_at").get(pk=self.instance.pk)
-        if cleaned["seen_at"] != stored.updated_at.isoformat():
-            self._show_again("seen_at", stored.updated_at.isoformat())
-            raise forms.ValidationError(
-                f"Người khác vừa lưu bài này lúc {timezone.localtime(stored.updated_at):%H:%M}. "
-                "Những gì bạn gõ vẫn ở dưới. Hãy mở “Lịch sử” ở thẻ khác để xem họ đổi gì; "
-                "lưu lần nữa là lấy bản của bạn."
-            )
 
     def _show_again(self, name, value):
         """What the field holds when this form is drawn again."""

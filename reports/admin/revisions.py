@@ -6,7 +6,7 @@ from reports import revising
 from reports.models import ReportStatus
 from reports.rights import visible_reports
 
-from .changes import Change, changes_between
+from .changes import Change, changes_between, marked_parts
 
 # A revision says these of its original; they are not its own to change.
 FIXED = ("unit", "published_at", "published_is_estimate", "original_url")
@@ -49,7 +49,7 @@ def differences(original, revision):
     ):
         before, after = words(original), words(revision)
         if before != after:
-            changes.append(Change(label, [("\n".join(before), "\n".join(after))]))
+            changes.append(Change(label, marked_parts("\n".join(before), "\n".join(after))))
     return changes
 
 

@@ -50,7 +50,7 @@ def report_form(report=None, **fields):
             "unit": report.unit_id,
             "lead": report.lead,
             "body": report.body,
-            "seen_at": report.updated_at.isoformat(),
+            "version": report.version,
         }
     for prefix in ("contributions", "photos", "figures"):
         lines = rows.get(prefix, [])

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from reports import workflow
 from reports.models import Event, Report
@@ -52,8 +53,11 @@ def test_the_history_tells_who_changed_what(editor, unit):
     )
     workflow.submit(report, by=UserFactory(is_superuser=True))
 
-    page = editor.get(history(report)).content.decode()
+    html = editor.get(history(report)).content.decode()
 
+    assert "Tít <del>cũ</del>" in html
+    assert "Tít <ins>mới</ins>" in html
+    page = strip_tags(html)
     assert "Lê Thị Mai" in page
     for words in ("Sửa: tít", "Tít cũ", "Tít mới", "Sửa: chuyên mục", "(trống)", "Dân vận khéo"):
         assert words in page, words

@@ -233,21 +233,6 @@ class TestText:
         assert "django-ckeditor-widget" not in response.content.decode()
         assert not Report.objects.exists()
 
-    def test_somebody_elses_save_in_between_is_told_once(self, editor, unit, form):
-        report = ReportFactory(unit=unit)
-        opened = form(report, title="Tít của tôi", _continue="1")
-        report.title = "Tít của người khác"
-        report.save()
-
-        response = editor.post(change(report), opened)
-
-        assert "Người khác vừa lưu bài này" in response.content.decode()
-        assert response.context["adminform"].form["title"].value() == "Tít của tôi"
-        assert Report.objects.get().title == "Tít của người khác"
-        seen = response.context["adminform"].form["seen_at"].value()
-        editor.post(change(report), opened | {"seen_at": seen})
-        assert Report.objects.get().title == "Tít của tôi"
-
 
 def test_a_scheduled_report_changes_its_hour(editor, seat, unit):
     report = ReportFactory(unit=unit, scheduled=True)
