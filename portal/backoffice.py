@@ -55,6 +55,7 @@ class BackOfficeSite(AdminSite):
             ("reports", "feedback", "Bạn đọc"),
             ("reports", "person", "Tác giả"),
             ("reports", "organisation", "Tổ chức"),
+            ("reports", "feesheet", "Nhuận bút"),
             ("auth", "user", "Tài khoản"),
         ):
             if self._of(app_label, name).has_module_permission(request):

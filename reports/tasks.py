@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from .fees.overdue import overdue
 from .models import MemberRole, Newsroom, Photo, Report, ReportStatus
 from .rights import EDITABLE, grants, visible_feedback, visible_reports
 from .workflow import DEEDS
@@ -32,6 +33,7 @@ def tasks_of(user, now):
         Task("ban-sua", "Bản sửa đang viết", editable(user).exclude(revises=None)),
         Task("chua-ro-ngay", "Đã đăng, chưa rõ ngày", undated(user, now)),
         Task("nhap", "Bài nháp của tôi", drafts_of(user)),
+        Task("nhuan-but", "Nhuận bút quá 60 ngày", overdue(user, now)),
     ]
 
 

@@ -5,7 +5,7 @@ from ..rights import grants
 
 
 def fee_units(user):
-    """Keys of the units whose fees `user` scores and locks; None means all.
+    """Keys of the units whose fees `user` scores and locks; None means all. Read once a request.
 
     The approver's work; where one person is the whole newsroom, the editor's.
     """
@@ -13,12 +13,14 @@ def fee_units(user):
         return set()
     if user.is_superuser:
         return None
-    granted = grants(user)
-    keys = set(granted.get(MemberRole.APPROVER, ()))
-    if edits := granted.get(MemberRole.EDITOR, ()):
-        alone = Newsroom.objects.filter(one_step=True, unit__in=edits)
-        keys.update(alone.values_list("unit", flat=True))
-    return keys
+    if not hasattr(user, "_fee_units"):
+        granted = grants(user)
+        keys = set(granted.get(MemberRole.APPROVER, ()))
+        if edits := granted.get(MemberRole.EDITOR, ()):
+            alone = Newsroom.objects.filter(one_step=True, unit__in=edits)
+            keys.update(alone.values_list("unit", flat=True))
+        user._fee_units = keys
+    return user._fee_units
 
 
 def may_prepare(user, unit_key):
@@ -31,4 +33,6 @@ def own_person(user):
     """The person who is paid for what `user` writes; None for an account without one."""
     if not user.is_active:
         return None
-    return Person.objects.filter(user=user).first()
+    if not hasattr(user, "_own_person"):
+        user._own_person = Person.objects.filter(user=user).first()
+    return user._own_person

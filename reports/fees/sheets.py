@@ -105,6 +105,21 @@ class MonthSheet:
         return [line for group in self.groups for line in group.lines]
 
     @property
+    def numbered(self):
+        """The groups for a page: each line with its number, counted through the whole sheet."""
+        number = 0
+        for group in self.groups:
+            numbers = range(number + 1, number + 1 + len(group.lines))
+            number += len(group.lines)
+            yield {
+                "name": group.name,
+                "lines": list(zip(numbers, group.lines, strict=True)),
+                "amount": group.amount,
+                "tax": group.tax,
+                "net": group.net,
+            }
+
+    @property
     def amount(self):
         return sum((group.amount for group in self.groups), NOTHING)
 
