@@ -73,6 +73,7 @@ class Draft:
     event: object = None
     genre: str = ""
     period_start: date | None = None
+    period_end: date | None = None
     period_label: str = ""
     published_on: date | None = None
     published_is_estimate: bool = False
@@ -97,6 +98,7 @@ class Draft:
             event=report.event,
             genre=report.genre,
             period_start=report.period_start,
+            period_end=report.period_end,
             period_label=report.period_label,
             published_on=timezone.localdate(published_at) if published_at else None,
             published_is_estimate=report.published_is_estimate,

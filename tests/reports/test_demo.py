@@ -189,7 +189,7 @@ def test_reports_carry_figures_corrections_sources_and_photos(demo):
     photos = Counter(Photo.objects.values_list("report_id", flat=True))
     assert max(photos.values()) >= 3
     assert Report.objects.published().filter(photos=None).count() >= 4
-    assert max(len(title) for title in Report.objects.values_list("title", flat=True)) > 190
+    assert max(len(title) for title in Report.objects.values_list("title", flat=True)) > 250
     bodies = "".join(Report.objects.values_list("body", flat=True))
     for tag in ("<h2>", "<ul>", "<ol>", "<blockquote>", "<table>", "<strong>", "<em>"):
         assert tag in bodies, tag

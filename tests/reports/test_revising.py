@@ -29,7 +29,7 @@ def original(registry):
     report = ReportFactory(published=True, title="Bản cũ", created_by=UserFactory())
     report.topics.add(TopicFactory())
     ContributionFactory(report=report, signed_as="N.A")
-    PhotoFactory(report=report, caption="Cầu mới")
+    PhotoFactory(report=report, caption="Cầu mới", credit_text="TTXVN")
     FigureFactory(report=report)
     return report
 
@@ -84,7 +84,7 @@ def test_a_revision_carries_names_photos_figures_and_topics(original):
 
     photo.caption = "Cầu mới, nhìn từ chợ"
     photo.save()
-    added = PhotoFactory(report=revision, caption="Bến đò", order=1)
+    added = PhotoFactory(report=revision, caption="Bến đò", order=1, credit_text="TTXVN")
     revision.contributions.all().delete()
     someone = PersonFactory()
     ContributionFactory(report=revision, person=someone)

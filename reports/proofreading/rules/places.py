@@ -16,7 +16,7 @@ from ..finding import Found, Level, rule
     "Chọn lại đơn vị, hoặc xem lại ngày của sự kiện.",
 )
 def not_there(draft):
-    day = draft.event_on or (draft.out_on if not draft.published_is_estimate else None)
+    day = _spoken_of(draft) or (None if draft.published_is_estimate else draft.out_on)
     if draft.unit and day and (words := _absence(draft.unit, day)):
         yield Found("unit", words, cure=_cure(draft, day), evidence=f"{draft.unit.pk} {day}")
 
@@ -28,10 +28,16 @@ def not_there(draft):
     "Bài của cổng cũ thì ghi ngày cổng ấy đăng. Bài mới thì chọn đơn vị hiện nay.",
 )
 def gone_when_published(draft):
-    if draft.unit and draft.event_on and not _absence(draft.unit, draft.event_on):
+    day = _spoken_of(draft)
+    if draft.unit and day and not _absence(draft.unit, day):
         words = _absence(draft.unit, draft.out_on)
         if words:
             yield Found("unit", words, evidence=f"{draft.unit.pk} {draft.published_on or ''}")
+
+
+def _spoken_of(draft):
+    """The day the report is about, as far as somebody has said so."""
+    return draft.event_on or draft.period_end
 
 
 def _absence(unit, day):

@@ -61,7 +61,7 @@ def doubled(draft):
 
 @rule(
     "tit-qua-dai",
-    Level.BLOCK,
+    Level.WARN,
     f"Tít dài hơn {LONGEST_TITLE} chữ cái.",
     "Rút gọn; phần còn lại đưa vào sapo.",
 )
