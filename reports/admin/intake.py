@@ -1,5 +1,7 @@
 """The page "Nhập bài": paste or upload, look at every suggestion beside its sentence, then a draft."""
 
+import secrets
+
 from django.contrib import messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
@@ -10,25 +12,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal.limited import Refusal
+from portal.text import one_line
 from units.models import Unit
 
 from ..editor import rich_text_widget, with_editor
-from ..intake.forms import (
-    NEW_EVENT,
-    NO_EVENT,
-    OTHER_UNIT,
-    ConfirmForm,
-    FigureFormSet,
-    PictureFormSet,
-    SourceForm,
-)
+from ..intake.forms import NEW_EVENT, NO_EVENT, OTHER_UNIT, ConfirmForm, SourceForm
 from ..intake.importing import AlreadyImported, create_draft
+from ..intake.names import is_nobody, is_organisation
+from ..intake.picture_forms import FigureFormSet, PictureFormSet
 from ..intake.pictures import keep_pictures
 from ..intake.reader import read_article
 from ..intake.suggesting import suggestions_from
+from ..intake.who import find_people
 from ..models import Report
 from ..photos import waiting_pictures
 from ..rights import visible_events, writable_units
+
+_MOST_NAMES = 40
 
 
 @with_editor
@@ -50,12 +50,13 @@ def intake(request, admin_site):
     except Refusal as refused:
         source.add_error("file" if source.cleaned_data.get("file") else "pasted", str(refused))
         return _ask_for_source(request, admin_site, source)
-    return _show_what_was_read(request, admin_site, article)
+    return _show_what_was_read(request, admin_site, article, source.cleaned_data["photos"])
 
 
 def _source(data):
-    if upload := data.get("file"):
-        return {"data": upload.read(), "name": upload.name}
+    for name in ("file", "pasted_page"):
+        if upload := data.get(name):
+            return {"data": upload.read(), "name": upload.name}
     if data.get("pasted_html"):
         return {"data": data["pasted_html"].encode(), "name": "dan.html"}
     return {"data": data["pasted"].encode(), "name": "dan.txt"}
@@ -67,26 +68,29 @@ def _ask_for_source(request, admin_site, form):
     return render(request, "admin/intake_source.html", context, status=status)
 
 
-def _show_what_was_read(request, admin_site, article):
+def _show_what_was_read(request, admin_site, article, photos):
     suggested = suggestions_from(article)
-    kept, complaints = keep_pictures(article, by=request.user)
+    kept, complaints = keep_pictures(article, by=request.user, uploads=photos)
     suggested.warnings += complaints
     pictures = [
-        *({"token": one.token, "keep": True, "caption": one.caption} for one in kept),
-        *({"caption": caption} for caption in suggested.captions),
+        *({**vars(one), "keep": not one.note} for one in kept),
+        *({"caption": words} for words in _still_missing(suggested.captions, kept, photos)),
     ]
+    names = _names(suggested.initial, pictures)
     units = _offered_units(request.user, suggested.unit_keys)
     form = _confirm_form(
         request,
         admin_site,
         units,
         events=_offered_events(request.user, units, suggested.initial.get("held_on")),
+        people=find_people(names, units[0].pk if units else ""),
         initial={
             **suggested.initial,
             "unit": units[0].pk if units else OTHER_UNIT,
             "event": NEW_EVENT if suggested.has_event else NO_EVENT,
             "evidence": suggested.evidence,
             "offered": " ".join(unit.pk for unit in units),
+            "once_key": secrets.token_hex(16),
         },
     )
     return _confirm(
@@ -98,18 +102,46 @@ def _show_what_was_read(request, admin_site, article):
     )
 
 
+def _still_missing(captions, kept, photos):
+    """The captions that wait for a picture; whoever chose photos beside the text has sent the others."""
+    given = {one.caption for one in kept}
+    return [words for words in captions if (words or not photos) and words not in given - {""}]
+
+
+# The fields of the form that hold names.
+_ROLES = ("authors", "photographers", "editors", "informants")
+
+
+def _names(values, pictures):
+    """Everybody named in the byline and below the photos, as lists or as a browser sends them."""
+    names = []
+    for role in _ROLES:
+        value = values.get(role) or []
+        names += value.split(";") if isinstance(value, str) else value
+    names += [picture.get("credit") or "" for picture in pictures]
+    names = (one_line(name.partition("/")[0]) for name in names)
+    kept = [name for name in names if name and not is_organisation(name) and not is_nobody(name)]
+    return list(dict.fromkeys(kept))[:_MOST_NAMES]
+
+
 def _pictures(request, *data, **options):
     return PictureFormSet(*data, prefix="anh", form_kwargs={"user": request.user}, **options)
 
 
 def _save(request, admin_site):
-    day = _posted_day(request.POST.get("held_on"))
+    day = _posted_day(request.POST.get("held_on") or request.POST.get("day"))
+    credits = [
+        {"credit": request.POST.get(f"anh-{number}-credit")}
+        for number in range(PictureFormSet.absolute_max)
+    ]
+    names = _names(request.POST, credits)
     units = _offered_units(request.user, request.POST.get("offered", "").split()[:20])
     form = _confirm_form(
         request,
         admin_site,
         units,
         events=_offered_events(request.user, units, day),
+        people=find_people(names, request.POST.get("unit", "")),
         data=request.POST,
     )
     pictures = _pictures(request, request.POST, request.FILES)
@@ -135,7 +167,7 @@ def _confirm(request, admin_site, form, pictures, figures, *, status=200):
         "title": "Xem lại trước khi lưu nháp",
         "form": form,
         "groups": [
-            (title, [(form[name], form.sentence(name)) for name in names])
+            (title, [_beside(form, name) for name in names if name in form.fields])
             for title, names in GROUPS
         ],
         "pictures": pictures,
@@ -145,21 +177,41 @@ def _confirm(request, admin_site, form, pictures, figures, *, status=200):
         "removed": form.notes("removed"),
         # The office's own style sheets dress the pickers; Django's would undress them again.
         "media": form.media["js"] + Media(js=["admin-dv/fields.js"]),
+        "photographer": _one_photographer(form),
     }
     return render(request, "admin/intake_confirm.html", context, status=status)
+
+
+def _beside(form, name):
+    """(bound field, its sentence, how sure the reader is and in which words)."""
+    # The radio buttons of several days speak for the day.
+    asked = "held_on" if name == "day" else name
+    if name == "held_on" and "day" in form.fields:
+        return form[name], "", "", ""
+    return form[name], form.sentence(asked), *form.confidence(asked)
 
 
 # How the second page is laid out, in the order a person checks a text.
 GROUPS = (
     ("Bài", ("title", "lead", "body")),
-    ("Nơi đăng", ("unit", "other_unit", "section")),
+    ("Nơi đăng", ("unit", "other_unit", "section", "organisation")),
     (
         "Người thực hiện",
         ("authors", "photographers", "editors", "informants", "byline_organisation"),
     ),
     (
         "Sự kiện",
-        ("event", "event_name", "event_kind", "held_on", "ends_on", "session", "venue", "chair"),
+        (
+            "event",
+            "event_name",
+            "event_kind",
+            "day",
+            "held_on",
+            "ends_on",
+            "session",
+            "venue",
+            "chair",
+        ),
     ),
     (
         "Kỳ và nguồn",
@@ -204,6 +256,13 @@ def _posted_day(text):
         return DateField(required=False).clean(text)
     except ValidationError:
         return None
+
+
+def _one_photographer(form):
+    """Whose photos they are where nobody is named below them; empty when several have signed."""
+    names = form["photographers"].value() or []
+    names = names.split(";") if isinstance(names, str) else names
+    return names[0].strip() if len(names) == 1 else ""
 
 
 def _shown(formset, user):

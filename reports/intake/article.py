@@ -86,6 +86,12 @@ class Article:
     unit_candidates: list[str] = field(default_factory=list)
     figures: list[FoundFigure] = field(default_factory=list)
     pictures: list[FoundPicture] = field(default_factory=list)
+    # How many pictures the text shows that did not come with it.
+    missing_pictures: int = 0
+    # Every day the text tells of as a happening's, with its sentence; the suggested one is first.
+    days: list[tuple[date, str]] = field(default_factory=list)
+    # Why a suggestion should be looked at again, or why there is none; keys as in `evidence`.
+    doubts: dict[str, str] = field(default_factory=dict)
     removed: list[Removed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     evidence: dict[str, str] = field(default_factory=dict)
@@ -100,6 +106,7 @@ class Article:
             {"caption": picture.caption, "bytes": len(picture.content)} for picture in self.pictures
         ]
         facts["published_at"] = _iso(self.published_at)
+        facts["days"] = [_iso(day) for day, _ in self.days]
         facts["event"] = {
             "kind": EventKind(self.event.kind).label if self.event.kind else None,
             "held_on": _iso(self.event.held_on),

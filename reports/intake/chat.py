@@ -49,13 +49,15 @@ def without_chat(blocks):
         elif text:
             kept.append(block if text == block.text else block.with_text(text))
     photos = sum(block.kind == PICTURE for block in kept)
-    return _with_lists(kept), photos, dropped
+    # On a saved page such a dot stands before menus and page numbers as well.
+    dots = "•" if is_chat else ""
+    return _with_lists(kept, dots), photos, dropped
 
 
-def _with_lists(blocks):
+def _with_lists(blocks, dots):
     """Two and more lines that begin with a sign instead of a letter are a list."""
     written = []
-    for is_item, group in groupby(blocks, key=_is_item):
+    for is_item, group in groupby(blocks, key=lambda block: _is_item(block, dots)):
         group = list(group)
         if is_item and len(group) > 1:
             items = [_bare(block) for block in group]
@@ -70,10 +72,10 @@ def _with_lists(blocks):
     return written
 
 
-def _is_item(block):
-    if block.kind != PARAGRAPH or len(block.text) < 3:
+def _is_item(block, dots):
+    if block.kind != PARAGRAPH or not any(letter.isalpha() for letter in block.text):
         return False
-    return block.text[0] == "•" or _begins_with_picture_sign(block.text)
+    return block.text[0] in dots or _begins_with_picture_sign(block.text)
 
 
 def _begins_with_picture_sign(text):

@@ -60,7 +60,7 @@ _RELATIVE = re.compile(
     r"\s+(?:hôm\s+)?(?P<now>nay|qua)|hôm\s+(?P<today>nay|qua))(?!\w)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
+UNKNOWN_DAY = re.compile(
     r"^\W*(?:\([^)]*\)\s*[-–]?\s*)?(?:vừa qua|mới đây|thời gian qua)", re.IGNORECASE
 )
 _SESSIONS = {"sáng": "sang", "chiều": "chieu", "tối": "toi", "đêm": "toi"}
@@ -90,7 +90,7 @@ def find(lead, body):
     for sentence in lead:
         if found := _first(sentence, strict=False):
             return _with_last_day(found, [*lead, *body])
-    if lead and _UNKNOWN.match(lead[0]):
+    if lead and UNKNOWN_DAY.match(lead[0]):
         return None
     for sentence in body[:8]:
         if found := _first(sentence, strict=True):

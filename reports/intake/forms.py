@@ -4,32 +4,24 @@ Every field of the second shows the sentence its suggestion came from; nothing i
 second is sent, and a field nobody knew stays empty.
 """
 
+import hashlib
 import json
+from datetime import date
 
 from django import forms
 
-from portal.limited import Refusal
-from portal.text import one_line
-
 from ..cleaning import UncleanableHtml, clean_html
-from ..models import Event, EventKind, Section, Session
-from ..number_field import VietnameseNumberField
-from ..periods import Period
-from ..photos import check_picture, keep_for_later
-from .importing import DraftValues, PictureValues
+from ..models import Event, EventKind, Organisation, Section, Session
+from .fields import NamesField, OfficeForm, PeriodField, PhotosField
+from .importing import DraftValues
+from .who import NEW, describe
 
 MAX_UPLOAD = 50 * 1024 * 1024
+MAX_PHOTOS = 40
 MAX_PASTE = 2 * 1024 * 1024
 OTHER_UNIT = "khac"
 NEW_EVENT, NO_EVENT = "moi", "khong"
 NAMES_HELP = "Nhiều người thì cách nhau bằng dấu chấm phẩy. Ví dụ: Ngọc Lan; Minh Tâm"
-
-
-class OfficeForm(forms.Form):
-    """Labels without a colon, as in the rest of the back office."""
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **{"label_suffix": "", **options})
 
 
 class SourceForm(OfficeForm):
@@ -50,6 +42,24 @@ class SourceForm(OfficeForm):
         help_text="Dán cả tít, ngày đăng, tên người viết: máy tự tách.",
     )
     pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    # The same, as a file: a paste that carries its pictures is larger than a field may be.
+    pasted_page = forms.FileField(required=False, widget=forms.FileInput(attrs={"hidden": True}))
+    photos = PhotosField(
+        label="Ảnh kèm theo",
+        required=False,
+        widget=PhotosField.widget(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text="Ảnh không nằm trong tệp Word thì chọn ở đây, nhiều ảnh một lần. Ảnh chụp màn hình: dán "
+        "thẳng vào trang này.",
+        error_messages={"empty": "Có ảnh rỗng. Hãy chọn lại ảnh."},
+    )
+
+    def clean_photos(self):
+        photos = self.cleaned_data["photos"]
+        if len(photos) > MAX_PHOTOS:
+            raise forms.ValidationError(
+                f"Mỗi lần nhiều nhất {MAX_PHOTOS} ảnh. Hãy chọn ít ảnh hơn."
+            )
+        return photos
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
@@ -61,50 +71,12 @@ class SourceForm(OfficeForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not cleaned.get("file") and not cleaned.get("pasted", "").strip():
+        has_text = cleaned.get("file") or cleaned.get("pasted", "").strip()
+        if not self.errors and not has_text:
             self.add_error("pasted", "Hãy chọn một tệp, hoặc dán bài vào ô này.")
         if len(cleaned.get("pasted_html") or "") > MAX_PASTE:
             cleaned["pasted_html"] = ""  # the plain text of the same paste is still there
         return cleaned
-
-
-class NamesField(forms.CharField):
-    """Names separated by semicolons -> a list; spaces tidied, empty ones dropped."""
-
-    def __init__(self, **options):
-        super().__init__(required=False, **options)
-
-    def prepare_value(self, value):
-        return "; ".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        names = [one_line(name) for name in (super().to_python(value) or "").split(";")]
-        if too_long := next((name for name in names if len(name) > 120), None):
-            raise forms.ValidationError(f"Tên “{too_long[:40]}…” dài quá 120 chữ.")
-        return [name for name in names if name]
-
-
-class PeriodField(forms.CharField):
-    """`2024-H1` as in the address bar -> Period."""
-
-    def __init__(self, **options):
-        super().__init__(
-            required=False,
-            help_text="Ví dụ: 2024 (cả năm), 2024-H1 (6 tháng đầu năm), 2024-Q1, 2024-9T, 2024-06.",
-            **options,
-        )
-
-    def prepare_value(self, value):
-        return value.ky if isinstance(value, Period) else value
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return Period.parse(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
 
 
 class ConfirmForm(OfficeForm):
@@ -127,6 +99,12 @@ class ConfirmForm(OfficeForm):
     other_unit = forms.ModelChoiceField(None, label="Đơn vị khác", required=False)
     section = forms.ModelChoiceField(
         Section.objects.order_by("order", "name"), label="Chuyên mục", required=False
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.order_by("sort_key"),
+        label="Tổ chức chủ trì",
+        required=False,
+        help_text="Nơi tổ chức việc mà bài kể. Ví dụ: Hội Nông dân",
     )
     authors = NamesField(label="Người viết", help_text=NAMES_HELP)
     photographers = NamesField(label="Người chụp ảnh")
@@ -157,6 +135,7 @@ class ConfirmForm(OfficeForm):
     event_kind = forms.ChoiceField(
         label="Loại", required=False, choices=[("", "–"), *EventKind.choices]
     )
+    day = forms.ChoiceField(label="Ngày diễn ra", required=False, widget=forms.RadioSelect)
     held_on = forms.DateField(
         label="Ngày diễn ra",
         required=False,
@@ -173,10 +152,19 @@ class ConfirmForm(OfficeForm):
     source_hash = forms.RegexField(r"^[0-9a-f]{64}$", required=False, widget=forms.HiddenInput)
     evidence = forms.CharField(required=False, widget=forms.HiddenInput)
     offered = forms.CharField(required=False, widget=forms.HiddenInput)
+    # One draft, however often the button is pressed.
+    once_key = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, units, other_units, events=(), **kwargs):
-        """`units`: the candidates to offer, best first; `other_units`: all that may be chosen."""
+    def __init__(self, *args, units, other_units, events=(), people=None, **kwargs):
+        """`units`: the candidates to offer, best first; `other_units`: all that may be chosen.
+
+        `people` is {name: Candidates} of the names in the byline and below the photos; a name that
+        may be more than one person gets a question of its own.
+        """
         super().__init__(*args, **kwargs)
+        self.people = people or {}
+        self._ask_about_people()
+        self._offer_days()
         self.fields["unit"].choices = [
             *((unit.pk, unit.label_with_context) for unit in units),
             (OTHER_UNIT, "Nơi khác (chọn ở ô dưới)"),
@@ -205,6 +193,8 @@ class ConfirmForm(OfficeForm):
             cleaned["chosen_unit"] = unit
             if not unit:
                 self.add_error("unit", "Bạn không viết bài cho đơn vị này được.")
+        if not cleaned.get("held_on") and cleaned.get("day") and "held_on" not in self.errors:
+            cleaned["held_on"] = date.fromisoformat(cleaned["day"])
         start, end = cleaned.get("held_on"), cleaned.get("ends_on")
         if end and (not start or end < start):
             self.add_error("ends_on", "“Đến ngày” không được trước “Ngày diễn ra”.")
@@ -212,21 +202,93 @@ class ConfirmForm(OfficeForm):
             self.add_error("event_kind", "Sự kiện mới cần ít nhất loại hoặc ngày diễn ra.")
         return cleaned
 
+    # --- days and people of whom there may be several -----------------------------------------
+
+    def _offer_days(self):
+        """Radio buttons where the text tells of several days; the field below is for another."""
+        days = self.noted("days")
+        if len(days) < 2:
+            del self.fields["day"]
+            return
+        self.fields["day"].choices = [
+            *((day, f"{date.fromisoformat(day):%d/%m/%Y}: “{said[:120]}”") for day, said in days),
+            ("", "Ngày khác, hoặc chưa rõ"),
+        ]
+        self.fields["held_on"].label = "Ngày khác"
+        if not self.is_bound and (suggested := self.initial.get("held_on")):
+            self.initial |= {"day": suggested.isoformat(), "held_on": None}
+
+    def _ask_about_people(self):
+        for name, candidates in self.people.items():
+            unit = self.initial.get("unit") or self.data.get("unit")
+            is_plain = not candidates.near and len(candidates.same) == 1
+            if not list(candidates) or (is_plain and candidates.same[0].unit_id == unit):
+                continue
+            known = [(str(person.pk), f"Đã có: {describe(person)}") for person in candidates]
+            self.fields[_question(name)] = forms.ChoiceField(
+                label=f"“{name}” là ai?",
+                required=False,
+                choices=[*known, (NEW, f"Người mới, ký tên “{name}”")],
+                initial=str(candidates.same[0].pk) if candidates.same else NEW,
+                widget=forms.RadioSelect,
+            )
+
+    def whos_who(self):
+        """[(name, words, question or None)] about the people named, in printed order."""
+        told = []
+        for name, candidates in self.people.items():
+            question = self[_question(name)] if _question(name) in self.fields else None
+            words = "người mới, sẽ được thêm khi lưu"
+            if candidates.same:
+                words = f"đã có: {describe(candidates.same[0])}"
+            told.append((name, words, question))
+        return told
+
+    def _chosen_people(self):
+        """{name: Person or NEW} as answered; who was not asked about is found by the spelling."""
+        chosen = {}
+        for name, candidates in self.people.items():
+            answer = self.cleaned_data.get(_question(name))
+            if answer == NEW:
+                chosen[name] = NEW
+            elif answer:
+                chosen[name] = next(p for p in candidates if str(p.pk) == answer)
+        return chosen
+
+    # --- what stands beside the fields ---------------------------------------------------------
+
     def sentence(self, name):
         """The sentence a field's suggestion came from, or an empty string."""
-        return str(self._evidence().get(name, ""))[:500]
+        return str(self.noted("sentences", {}).get(name, ""))[:500]
+
+    def confidence(self, name):
+        """(`chac`, `xem` or `trong`; words) for a field the reader fills; ("", "") for the others."""
+        asked, doubts = self.noted("asked"), self.noted("doubts", {})
+        if name not in asked:
+            return "", ""
+        doubt = str(doubts.get(name, ""))[:200]
+        if name not in self.noted("found"):
+            return "trong", f"Bài không nói: {doubt}." if doubt else "Bài không nói."
+        return ("xem", f"Nên xem lại: {doubt}.") if doubt else ("chac", "Chắc.")
 
     def notes(self, name):
         """The `warnings`, or the `removed` lines, of the reading: a list of sentences."""
-        notes = self._evidence().get(name, [])
-        return [str(note)[:500] for note in notes[:100]] if isinstance(notes, list) else []
+        return [str(note)[:500] for note in self.noted(name)[:100]]
 
-    def _evidence(self):
+    def noted(self, name, empty=()):
+        """What the reading left under `name`, if it is of the kind of `empty`: a list, or a dict.
+
+        It comes back from the browser: shown, never trusted.
+        """
         try:
             found = json.loads(self["evidence"].value() or "{}")
         except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+            found = {}
+        value = found.get(name) if isinstance(found, dict) else None
+        kind = dict if isinstance(empty, dict) else list
+        if not isinstance(value, kind):
+            return kind(empty)
+        return _days(value) if name == "days" else value
 
     def values(self, pictures=(), figures=()):
         """The confirmed `DraftValues`."""
@@ -248,90 +310,30 @@ class ConfirmForm(OfficeForm):
             chair=data["chair"],
             pictures=list(pictures),
             figures=list(figures),
+            people=self._chosen_people(),
             **{
                 name: data[name]
                 for name in (
                     "title", "lead", "body", "section", "published_at", "published_is_estimate",
-                    "authors", "photographers", "editors", "informants", "byline_organisation",
-                    "source_name", "original_url", "views", "period", "source_hash",
+                    "organisation", "authors", "photographers", "editors", "informants",
+                    "byline_organisation", "source_name", "original_url", "views", "period",
+                    "source_hash", "once_key",
                 )
             },
         )  # fmt: skip
 
 
-class PictureForm(OfficeForm):
-    """A picture of the page: it came in with the file (`token`), or only its caption did.
+def _question(name):
+    return f"ai-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
-    A caption without its picture waits for a person to add the file.
-    """
 
-    token = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
-    keep = forms.BooleanField(label="Giữ ảnh này", required=False)
-    caption = forms.CharField(
-        label="Chú thích", required=False, max_length=400, help_text="Ai, đang làm gì, ở đâu."
-    )
-    credit = forms.CharField(
-        label="Người chụp",
-        required=False,
-        max_length=120,
-        help_text="Để trống thì lấy người chụp ảnh ghi ở trên.",
-    )
-    file = forms.FileField(
-        label="Tệp ảnh",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        help_text="Bài có chú thích mà không kèm ảnh. Có ảnh thì thêm vào đây.",
-    )
-
-    def __init__(self, *args, user, **options):
-        super().__init__(*args, **options)
-        self.user = user
-
-    def clean(self):
-        cleaned = super().clean()
-        if upload := cleaned.get("file"):
+def _days(noted):
+    """[(ISO day, sentence)] of what claims to be that."""
+    days = []
+    for entry in noted[:10]:
+        if isinstance(entry, list) and len(entry) == 2 and all(isinstance(e, str) for e in entry):
             try:
-                stored = keep_for_later(check_picture(upload), by=self.user)
-            except Refusal as refused:
-                self.add_error("file", str(refused))
-            else:
-                # Should another field be wrong, the form comes back with the picture, not without.
-                cleaned["token"] = stored.token
-                self.data = self.data.copy()
-                self.data[self.add_prefix("token")] = stored.token
-        if cleaned.get("keep") and not cleaned.get("token") and "file" not in self.errors:
-            self.add_error("file", "Hãy thêm tệp ảnh, hoặc bỏ chọn “Giữ ảnh này”.")
-        return cleaned
-
-    def picture(self):
-        data = self.cleaned_data
-        return PictureValues(data["token"], data["caption"], data["credit"])
-
-
-class FigureForm(OfficeForm):
-    """A number found in the text; only ticked ones are kept, as confirmed by who ticked them."""
-
-    keep = forms.BooleanField(label="Đúng, giữ số này", required=False)
-    value = VietnameseNumberField(label="Giá trị", max_digits=18, decimal_places=4)
-    unit_of_measure = forms.CharField(label="Đơn vị tính", required=False, max_length=60)
-    indicator = forms.CharField(
-        label="Chỉ tiêu",
-        required=False,
-        max_length=200,
-        help_text="Số này đếm gì? Ví dụ: mô hình “Dân vận khéo”",
-    )
-    sentence = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("keep") and not cleaned.get("indicator"):
-            self.add_error("indicator", "Ghi số này đếm gì, hoặc bỏ chọn.")
-        return cleaned
-
-    def figure(self, confirmed_by):
-        names = ("value", "unit_of_measure", "indicator", "sentence")
-        return {**{name: self.cleaned_data[name] for name in names}, "confirmed_by": confirmed_by}
-
-
-PictureFormSet = forms.formset_factory(PictureForm, extra=0, max_num=60, absolute_max=60)
-FigureFormSet = forms.formset_factory(FigureForm, extra=0, max_num=40, absolute_max=40)
+                days.append((date.fromisoformat(entry[0]).isoformat(), entry[1]))
+            except ValueError:
+                continue
+    return days

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -20,7 +20,7 @@ from ..models import (
     Event,
     EventKind,
     Figure,
-    Person,
+    Organisation,
     Photo,
     Report,
     Section,
@@ -28,6 +28,9 @@ from ..models import (
 )
 from ..periods import Period
 from ..photos import become_photo, waiting_pictures
+from .names import is_nobody, is_organisation
+from .organisations import find_organisation
+from .who import person_who_signs
 
 
 @dataclass
@@ -43,6 +46,7 @@ class DraftValues:
     lead: str = ""
     body: str = ""
     section: Section | None = None
+    organisation: Organisation | None = None
     published_at: datetime | None = None
     published_is_estimate: bool = False
     authors: list[str] = field(default_factory=list)
@@ -65,15 +69,26 @@ class DraftValues:
     figures: list = field(default_factory=list)
     pictures: list = field(default_factory=list)
     source_hash: str = ""
+    # Who a name is, where a person has said so: {name: Person or `who.NEW`}.
+    people: dict = field(default_factory=dict)
+    # The same key from the same user never makes a second draft.
+    once_key: str = ""
 
 
 @dataclass
 class PictureValues:
-    """A picture already stored (as a BodyPicture's token), and the words under it."""
+    """A picture already stored (as a BodyPicture's token), and the words under it.
+
+    `credit` is a person, an agency (`TTXVN`) or both (`Minh Tâm/TTXVN`). A small one (a logo) becomes
+    no photo unless a person says so; `note` tells that person why to look twice.
+    """
 
     token: str
     caption: str = ""
     credit: str = ""
+    alt: str = ""
+    is_small: bool = False
+    note: str = ""
 
 
 class AlreadyImported(Exception):
@@ -99,13 +114,35 @@ def find_imported(unit, *, source_hash="", original_url=""):
     return None
 
 
-@transaction.atomic
 def create_draft(values, *, by=None):
     """Turn `values` into a draft with its event, byline, photos and figures; returns the report.
 
-    Raises AlreadyImported. Persons are looked up by the name they sign; an unknown name becomes a
-    new person, one that several bear stays with the one of the same unit.
+    The same `once_key` again returns the draft it has made, with nothing added. Raises
+    AlreadyImported, also when the key comes back with another text. Persons are looked up by the
+    name they sign (`who.person_who_signs`).
     """
+    if made := _made_before(values, by):
+        return made
+    try:
+        with transaction.atomic():
+            return _create(values, by)
+    except IntegrityError:
+        # The other of two clicks was quicker.
+        if made := _made_before(values, by):
+            return made
+        raise
+
+
+def _made_before(values, by):
+    if not values.once_key:
+        return None
+    made = Report.objects.filter(created_by=by, once_key=values.once_key).first()
+    if made and source_hash(made.title, made.body) != source_hash(values.title, values.body):
+        raise AlreadyImported(made)
+    return made
+
+
+def _create(values, by):
     found = find_imported(
         values.unit, source_hash=values.source_hash, original_url=values.original_url
     )
@@ -117,6 +154,7 @@ def create_draft(values, *, by=None):
         body=values.body,
         unit=values.unit,
         section=values.section,
+        organisation=values.organisation,
         event=_event(values),
         published_at=values.published_at,
         published_is_estimate=values.published_is_estimate,
@@ -124,6 +162,7 @@ def create_draft(values, *, by=None):
         source_name=values.source_name[:200],
         original_url=values.original_url,
         source_hash=values.source_hash,
+        once_key=values.once_key,
         created_by=by,
     )
     if values.period:
@@ -131,8 +170,9 @@ def create_draft(values, *, by=None):
     report._history_user = by
     report._change_reason = "nhập bài"
     report.save()
-    _sign(report, values)
-    _hang_pictures(report, values, by)
+    people = dict(values.people)
+    _sign(report, values, people)
+    _hang_pictures(report, values, people, by)
     Figure.objects.bulk_create(
         Figure(report=report, order=order, **figure) for order, figure in enumerate(values.figures)
     )
@@ -163,7 +203,17 @@ def _event(values):
     return event
 
 
-def _sign(report, values):
+def _who(name, report, people, office=None):
+    """The person meant by `name`; `people` remembers, so that one name is one person in a report."""
+    name = one_line(name)
+    person = person_who_signs(name, report.unit, chosen=people.get(name), organisation=office)
+    if person:
+        people[name] = person
+    return person
+
+
+def _sign(report, values, people):
+    office = find_organisation(values.byline_organisation)
     for role, names in (
         (ContributionRole.AUTHOR, values.authors),
         (ContributionRole.PHOTOGRAPHER, values.photographers),
@@ -172,7 +222,7 @@ def _sign(report, values):
     ):
         signed = set()
         for order, name in enumerate(names):
-            person = person_who_signs(name, report.unit)
+            person = _who(name, report, people, office)
             if person and person.pk not in signed:
                 signed.add(person.pk)
                 Contribution.objects.create(
@@ -184,30 +234,34 @@ def _sign(report, values):
                 )
 
 
-def person_who_signs(name, unit):
-    """The person known by exactly this name or pen name, else a new one; None for no name."""
-    name = one_line(name)[:120]
-    if not name:
-        return None
-    namesakes = list(Person.objects.named(name).order_by("pk"))
-    for person in namesakes:
-        if person.unit_id == unit.pk:
-            return person
-    return namesakes[0] if namesakes else Person.objects.create(name=name, unit=unit)
-
-
-def _hang_pictures(report, values, by):
+def _hang_pictures(report, values, people, by):
     """What was uploaded for the form becomes the report's photos; the files stay where they are."""
     waiting = waiting_pictures([picture.token for picture in values.pictures], by=by)
     credits = [c.person for c in report.contributions.filter(role=ContributionRole.PHOTOGRAPHER)]
     for order, picture in enumerate(values.pictures):
-        if picture.token not in waiting:
+        if picture.token not in waiting or picture.is_small:
             continue
-        credit = person_who_signs(picture.credit, report.unit)
-        if not credit and len(credits) == 1:
+        credit, agency = _credited(picture.credit, report, people)
+        if not credit and not agency and len(credits) == 1:
             credit = credits[0]  # one photographer signed the page, so the photos are theirs
-        photo = Photo(report=report, caption=picture.caption[:400], credit=credit, order=order)
+        photo = Photo(
+            report=report,
+            caption=picture.caption[:400],
+            alt=picture.alt[:300],
+            credit=credit,
+            credit_text=agency[:120],
+            order=order,
+        )
         become_photo(waiting.pop(picture.token), photo)
+
+
+def _credited(words, report, people):
+    """(person, agency) of a photo's credit: `Minh Tâm`, `TTXVN`, `Minh Tâm/TTXVN`, `Tư liệu`."""
+    words = one_line(words)
+    if is_organisation(words) or is_nobody(words):
+        return None, words
+    name, _, agency = (part.strip() for part in words.partition("/"))
+    return _who(name, report, people), agency
 
 
 def aware(moment):

@@ -15,6 +15,7 @@ from .captions import without_runs
 from .errors import UnreadableFile
 from .layout import lay_out
 from .sources import load
+from .stamps import real_day
 
 _SITE_BEHIND = re.compile(r"\s+(?:[|»]|[-–—]{1,2})\s+[^|»]{3,60}$")
 _LONGEST_LEAD = 700
@@ -24,6 +25,7 @@ _NOTE_SIGN = re.compile(r"(?<=\S)\[\d{1,2}\]")
 _LONGEST_SENTENCE = 1_200
 _LOOKED_AT = 60_000
 _MOST_BLOCKS = 200
+_MOST_DAYS = 5
 
 
 def read_article(source=None, *, data=None, name=""):
@@ -62,6 +64,11 @@ def _take_credits(article, layout):
     for role in ("authors", "photographers", "editors", "informants", "organisation", "source"):
         setattr(article, role, getattr(credits, role))
     article.warnings += [note for note in credits.notes if note not in article.warnings]
+    if credits.notes:
+        signed = next((role for role in ("authors", "organisation") if getattr(credits, role)), "")
+        article.doubts |= {signed: credits.notes[0]} if signed else {}
+    if any("được tách khỏi bài" in note for note in layout.warnings):
+        article.doubts["authors"] = "tên được tách ra từ cuối đoạn"
 
 
 def _take_publication(article, layout, loaded):
@@ -74,6 +81,7 @@ def _take_publication(article, layout, loaded):
 
 def _take_pictures(article, layout, loaded):
     article.pictures = loaded.pictures
+    article.missing_pictures = loaded.missing_pictures
     for number, picture in enumerate(loaded.pictures):
         picture.caption = layout.pictures.get(number, "")
         picture.credit = layout.picture_credits.get(number, "")
@@ -114,6 +122,7 @@ def _take_event(article, layout):
     event = article.event
     event.kind, article.evidence["event_kind"] = events.find_kind(article.title, lead, body)
     _take_day(article, lead, body, "\n".join(blocks[1:]))
+    _take_other_days(article, [article.title, *lead, *body])
     told = article.evidence.get("held_on", "")
     event.venue, article.evidence["venue"] = events.find_venue([*(lead or opening)[:2], told])
     event.chair, article.evidence["chair"] = events.find_chair([*opening[:25], *article.captions])
@@ -161,15 +170,35 @@ def _take_day(article, lead, body, body_text):
         )
     article.evidence["held_on"] = article.evidence["session"] = found.sentence
     if not year:
+        article.doubts["held_on"] = f"bài ghi ngày {found.day}/{found.month} mà không ghi năm"
         article.warnings.append(
             f"Trang ghi ngày {found.day}/{found.month} nhưng không rõ năm: xin điền ngày diễn ra."
         )
         return
     event.held_on, event.ends_on = years.as_day(found, year)
     if reason:
+        article.doubts["held_on"] = f"bài không ghi năm; năm {year} {reason}"
         article.warnings.append(f"Ngày diễn ra không ghi năm; năm {year} {reason}. Xin xem lại.")
     if published_on and event.held_on and event.held_on > published_on + timedelta(days=40):
+        article.doubts["held_on"] = "ngày diễn ra sau ngày đăng"
         article.warnings.append("Ngày diễn ra sau ngày đăng: xin xem lại.")
+
+
+def _take_other_days(article, opening):
+    """More than one day may be the event's: all are offered, each beside its sentence."""
+    held_on = article.event.held_on
+    year = (held_on or _publication_day(article) or None) and (
+        held_on or _publication_day(article)
+    ).year
+    found = {held_on: article.evidence.get("held_on", "")} if held_on else {}
+    for sentence in opening:
+        for other in days.mentions(sentence):
+            day = real_day(other.year or year or 0, other.month, other.day)
+            if day:
+                found.setdefault(day, sentence)
+    article.days = list(found.items())[:_MOST_DAYS]
+    if held_on and len(found) > 1:
+        article.doubts.setdefault("held_on", "bài nhắc mấy ngày khác nhau")
 
 
 def _take_relative_day(article, lead, published_on):
@@ -181,6 +210,7 @@ def _take_relative_day(article, lead, published_on):
     article.event.held_on = published_on - timedelta(days=int(now == "qua"))
     article.event.session = session
     article.evidence["held_on"] = sentence
+    article.doubts["held_on"] = "suy từ ngày đăng, vì bài chỉ ghi “nay”"
     article.warnings.append("Ngày diễn ra được suy từ ngày đăng (bài ghi “nay”): xin xem lại.")
 
 

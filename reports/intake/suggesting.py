@@ -8,7 +8,9 @@ from portal.text import fold
 
 from ..models import Section
 from ..periods import Period
+from .confidence import doubts_of
 from .importing import DraftValues, aware, source_hash
+from .organisations import find_host
 
 SENTENCE_LIMIT = 300
 
@@ -21,16 +23,28 @@ class Suggestions:
     sentences: dict
     unit_keys: list
     figures: list
-    # Captions whose pictures did not come with the text.
+    # Captions whose pictures did not come with the text; an empty one for a picture without words.
     captions: list
+    # Why to look again, by field; and the days the text tells of, with their sentences.
+    doubts: dict = field(default_factory=dict)
+    days: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     removed: list = field(default_factory=list)
 
     @property
     def evidence(self):
         """The sentences and notes as one JSON text, which the form carries from page to page."""
-        notes = {"warnings": self.warnings, "removed": self.removed}
-        return json.dumps(self.sentences | notes, ensure_ascii=False)
+        found = [name for name in ASKED if self.initial.get(name) not in (None, "", [])]
+        notes = {
+            "sentences": self.sentences,
+            "warnings": self.warnings,
+            "removed": self.removed,
+            "asked": ASKED,
+            "found": [*found, *(["unit"] if self.unit_keys else [])],
+            "doubts": self.doubts,
+            "days": self.days,
+        }
+        return json.dumps(notes, ensure_ascii=False)
 
     @property
     def has_event(self):
@@ -47,6 +61,12 @@ class Suggestions:
         return DraftValues(**{**taken, "unit": unit, "pictures": list(pictures)})
 
 
+# The fields the reader tries to fill: beside each stands how sure it is.
+ASKED = [
+    "title", "lead", "body", "unit", "section", "organisation", "authors", "photographers",
+    "byline_organisation", "event_kind", "held_on", "session", "venue", "chair", "period",
+    "published_at", "source_name",
+]  # fmt: skip
 # What the reader calls a thing -> what the form calls it, where the two differ.
 FORM_NAMES = {
     "organisation": "byline_organisation",
@@ -62,6 +82,7 @@ def suggestions_from(article):
     event = article.event
     warnings = list(article.warnings)
     section = _section(article.category)
+    host, said_host = find_host(article.title, article.lead)
     if article.category and not section:
         warnings.append(f"Trang ghi chuyên mục “{article.category}”, ở đây chưa có chuyên mục ấy.")
     if article.published_at and not isinstance(article.published_at, datetime):
@@ -71,6 +92,7 @@ def suggestions_from(article):
         "lead": article.lead,
         "body": article.body_html,
         "section": section,
+        "organisation": host,
         "authors": article.authors,
         "photographers": article.photographers,
         "editors": article.editors,
@@ -92,11 +114,16 @@ def suggestions_from(article):
         FORM_NAMES.get(name, name): sentence[:SENTENCE_LIMIT]
         for name, sentence in article.evidence.items()
     }
+    if host:
+        sentences["organisation"] = said_host
     pictured = {picture.caption for picture in article.pictures}
+    captions = [caption for caption in article.captions if caption not in pictured]
     return Suggestions(
         initial=initial,
         sentences=sentences,
-        captions=[caption for caption in article.captions if caption not in pictured],
+        captions=captions + [""] * max(0, min(article.missing_pictures, 20) - len(captions)),
+        doubts={FORM_NAMES.get(name, name): doubt for name, doubt in doubts_of(article).items()},
+        days=[[day.isoformat(), sentence[:SENTENCE_LIMIT]] for day, sentence in article.days],
         unit_keys=list(article.unit_candidates),
         figures=[_figure(figure) for figure in article.figures],
         warnings=warnings,
