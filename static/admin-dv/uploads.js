@@ -24,7 +24,7 @@
     var form = inputs[0].form;
     var list = area.querySelector(".upload-notes");
     var sum = area.querySelector(".upload-sum");
-    var items = [], pressed = null;
+    var items = [], pressed = null, heldBack = false;
 
     function running() { return items.filter(function (item) { return item.state === "sending"; }).length; }
     function open() { return items.filter(function (item) { return item.state === "waiting" || item.state === "sending"; }); }
@@ -38,6 +38,7 @@
       if (failed) words += " " + failed + " ảnh chưa được: " + items.filter(function (item) {
         return item.state === "failed";
       }).map(function (item) { return item.file.name; }).join(", ") + ".";
+      if (heldBack) words += " Bài chưa lưu; bấm lưu lần nữa là lưu không có những ảnh ấy.";
       if (sum.textContent !== words) sum.textContent = words;
       area.classList.toggle("is-sending", left > 0);
     }
@@ -62,14 +63,15 @@
       made.addEventListener("click", deed);
       return made;
     }
-    function say(item, words, state) {
+    // What the server has looked at and refused is refused again: no second try for that.
+    function say(item, words, state, isFinal) {
       var held = document.activeElement === item.stop || document.activeElement === item.again;
       item.state = state;
       item.words.textContent = item.file.name + ": " + words;
       item.line.className = "upload " + state;
       item.bar.hidden = state !== "waiting" && state !== "sending";
       item.stop.hidden = item.bar.hidden;
-      item.again.hidden = state !== "failed" && state !== "stopped";
+      item.again.hidden = isFinal || (state !== "failed" && state !== "stopped");
       // Whoever pressed the button that has just gone stands at the one that took its place.
       if (held && !item.again.hidden) item.again.focus();
     }
@@ -96,8 +98,9 @@
     function goOn() {
       var by = pressed;
       pressed = null;
-      if (count("failed")) { tell(); return; } // the report would go without it, and nobody would notice
-      by.click();
+      // The report would go without it, and nobody would notice.
+      heldBack = count("failed") > 0;
+      if (heldBack) tell(); else by.click();
     }
 
     function send(item) {
@@ -133,9 +136,9 @@
         say(item, "máy chủ đang bận, sẽ tự gửi lại.", "waiting");
         window.setTimeout(function () { item.pause = false; next(); }, 1500 * item.tries);
       } else if (answer && answer.error) {
-        say(item, answer.error.message, "failed");
+        say(item, answer.error.message, "failed", request.status === 400);
       } else if (request.status === 413) {
-        say(item, "lớn hơn mức máy chủ nhận. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.", "failed");
+        say(item, "lớn hơn mức máy chủ nhận. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.", "failed", true);
       } else if (request.status === 403 || /\/login\//.test(request.responseURL)) {
         say(item, "bạn đã bị thoát ra. Hãy mở trang quản trị ở thẻ khác, đăng nhập rồi quay lại bấm Gửi lại.", "failed");
       } else {
@@ -160,6 +163,7 @@
     }
 
     function take(files) {
+      heldBack = false;
       if (!open().length) {
         list.textContent = "";
         items = [];
@@ -168,7 +172,7 @@
         var item = { file: file, state: "waiting", tries: 0 };
         items.push(item);
         show(item);
-        if (file.size > MOST_BYTES) say(item, "lớn hơn 20 MB. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.", "failed");
+        if (file.size > MOST_BYTES) say(item, "lớn hơn 20 MB. Hãy gửi bản nhỏ hơn, ví dụ lưu lại từ Zalo.", "failed", true);
       });
       next();
     }
