@@ -10,12 +10,14 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
 from reports.cleaning import UncleanableHtml
+from reports.models import StaleReport
 
 from .changes import Change, changes_between, paragraphs, value_words
 
@@ -80,7 +82,7 @@ class WithHistory:
         }
         return TemplateResponse(request, "admin/reports/history.html", context)
 
-    def version_view(self, request, object_id, version):
+    def version_view(self, request, object_id, version, *, status=200):
         """An earlier version, to read; with the button that brings it back, for who may."""
         obj, record = self._version(request, object_id, version)
         facts = [
@@ -103,7 +105,7 @@ class WithHistory:
                 args=[obj.pk, version],
             ),
         }
-        return TemplateResponse(request, "admin/reports/version.html", context)
+        return TemplateResponse(request, "admin/reports/version.html", context, status=status)
 
     def restore_view(self, request, object_id, version):
         if request.method != "POST":
@@ -111,20 +113,36 @@ class WithHistory:
         obj, record = self._version(request, object_id, version)
         if not self.has_change_permission(request, obj):
             raise PermissionDenied("Bài ở trạng thái này không khôi phục bản cũ được.")
-        for name in self.restored_fields:
-            attname = self.opts.get_field(name).attname
-            setattr(obj, attname, getattr(record, attname))
-        obj._change_reason = f"{RESTORED} {timezone.localtime(record.history_date):%H:%M %d/%m/%Y}"
+        deed = f"{RESTORED} {timezone.localtime(record.history_date):%H:%M %d/%m/%Y}"
+        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         try:
-            obj.full_clean()
-            obj.save()
+            with transaction.atomic():
+                complaints = self.bring_back(request, obj, record, deed)
+        except StaleReport:
+            self.message_user(
+                request,
+                "Chưa khôi phục: bài vừa được lưu bản mới hơn bản bạn đang xem. Hãy xem lại.",
+                messages.ERROR,
+            )
+            return self.version_view(request, object_id, version, status=409)
         except (ValidationError, UncleanableHtml) as error:
             reasons = "; ".join(getattr(error, "messages", [str(error)]))
             self.message_user(request, f"Không khôi phục được: {reasons}", messages.ERROR)
         else:
-            self.message_user(request, f"Đã {obj._change_reason}.", messages.SUCCESS)
-        change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            self.message_user(request, f"Đã {deed}.", messages.SUCCESS)
+            for complaint in complaints:
+                self.message_user(request, complaint, messages.WARNING)
         return HttpResponseRedirect(reverse(change, args=[obj.pk]))
+
+    def bring_back(self, request, obj, record, deed):
+        """Give `obj` what `record` says; sentences about what could not come back."""
+        for name in self.restored_fields:
+            attname = self.opts.get_field(name).attname
+            setattr(obj, attname, getattr(record, attname))
+        obj._change_reason = deed
+        obj.full_clean()
+        obj.save()
+        return []
 
     def _visible(self, request, object_id):
         obj = self.get_object(request, unquote(object_id))

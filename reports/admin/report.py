@@ -13,12 +13,10 @@ from reports.editing import drop_typed, leave
 from reports.editions import keep_edition
 from reports.editor import with_editor
 from reports.models import (
-    Contribution,
     ContributionRole,
     Event,
     MemberRole,
     Person,
-    Photo,
     Report,
     ReportStatus,
 )
@@ -36,11 +34,11 @@ from units.models import Unit
 
 from .conflict import WithConflicts, once_key
 from .deeds import WithDeeds, open_deeds
-from .history import WithHistory
 from .parts import ContributionInline, FigureInline
 from .photo_parts import PhotoInline, add_photos
 from .reading import WithReading
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
+from .report_history import WithReportHistory
 from .report_list import WithList
 from .revisions import FIXED, about_revision
 from .typed import ONLY_READ, WithTypedText
@@ -51,7 +49,7 @@ PREVIEW = "_xem-truoc"
 
 @admin.register(Report)
 class ReportAdmin(
-    WithConflicts, WithTypedText, WithDeeds, WithReading, WithHistory, WithList, OfficeAdmin
+    WithConflicts, WithTypedText, WithDeeds, WithReading, WithReportHistory, WithList, OfficeAdmin
 ):
     form = ReportForm
     autocomplete_fields = ["unit", "event", "organisation"]
@@ -261,17 +259,3 @@ class ReportAdmin(
                 done = self.do_after_saving(request, report, slug, **needs)
                 return HttpResponseRedirect(reverse("admin:index") if done else here)
         return None
-
-    # --- the history ---------------------------------------------------------------------------
-
-    def followed(self):
-        return [
-            (Photo.history, lambda record: f"ảnh “{record.caption}”" if record.caption else "ảnh"),
-            (Contribution.history, _contribution_words),
-        ]
-
-
-def _contribution_words(record):
-    role = ContributionRole(record.role).label
-    person = Person._base_manager.filter(pk=record.person_id).first()
-    return f"{role} “{record.signed_as or person}”"
