@@ -7,6 +7,7 @@ from portal.office import OfficeAdmin
 from reports.models import Organisation, PenName, Person
 from reports.rights import writable_units
 
+from .merging import WithMerging
 from .writers import WritersAdmin
 
 
@@ -52,7 +53,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(Person)
-class PersonAdmin(WritersAdmin):
+class PersonAdmin(WithMerging, WritersAdmin):
     form = PersonForm
     list_display = ["name", "pen_names_shown", "organisation", "unit_shown"]
     list_select_related = ["organisation", "unit"]
