@@ -78,6 +78,7 @@ def _show_what_was_read(request, admin_site, article, photos):
     ]
     names = _names(suggested.initial, pictures)
     units = _offered_units(request.user, suggested.unit_keys)
+    _doubt_unit(suggested, units)
     form = _confirm_form(
         request,
         admin_site,
@@ -100,6 +101,17 @@ def _show_what_was_read(request, admin_site, article, photos):
         _pictures(request, initial=pictures),
         FigureFormSet(initial=suggested.figures, prefix="so"),
     )
+
+
+def _doubt_unit(suggested, units):
+    """Where the text names another unit than those the user writes for, that is said."""
+    keys = suggested.unit_keys
+    if keys and keys[0] not in {unit.pk for unit in units}:
+        named = Unit.objects.filter(pk=keys[0]).first()
+        if named:
+            suggested.doubts["unit"] = (
+                f"bài nhắc tới {named.label_with_context}, nơi bạn không viết bài cho được"
+            )
 
 
 def _still_missing(captions, kept, photos):
@@ -166,10 +178,7 @@ def _confirm(request, admin_site, form, pictures, figures, *, status=200):
         **admin_site.each_context(request),
         "title": "Xem lại trước khi lưu nháp",
         "form": form,
-        "groups": [
-            (title, [_beside(form, name) for name in names if name in form.fields])
-            for title, names in GROUPS
-        ],
+        "groups": [_group(form, title, names) for title, names in GROUPS],
         "pictures": pictures,
         "shown_pictures": _shown(pictures, request.user),
         "figures": figures,
@@ -180,6 +189,17 @@ def _confirm(request, admin_site, form, pictures, figures, *, status=200):
         "photographer": _one_photographer(form),
     }
     return render(request, "admin/intake_confirm.html", context, status=status)
+
+
+def _group(form, title, names):
+    """(title, rows to look at, rows that hold nothing): the second wait folded below the first."""
+    looked_at, empty = [], []
+    for name in names:
+        if name in form.fields:
+            field = form[name]
+            is_empty = field.value() in (None, "", [], False) and not field.errors
+            (empty if is_empty and name not in ALWAYS else looked_at).append(_beside(form, name))
+    return title, looked_at, empty
 
 
 def _beside(form, name):
@@ -218,6 +238,13 @@ GROUPS = (
         ("period", "published_at", "published_is_estimate", "views", "source_name", "original_url"),
     ),
 )
+
+
+# These are looked at even when they are empty.
+ALWAYS = {
+    "title", "lead", "body", "unit", "other_unit", "section", "authors", "photographers", "event",
+    "event_kind", "day", "held_on", "chair",
+}  # fmt: skip
 
 
 def _confirm_form(request, admin_site, units, **options):

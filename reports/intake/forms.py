@@ -43,7 +43,7 @@ class SourceForm(OfficeForm):
     )
     pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     # The same, as a file: a paste that carries its pictures is larger than a field may be.
-    pasted_page = forms.FileField(required=False, widget=forms.FileInput(attrs={"hidden": True}))
+    pasted_page = forms.FileField(required=False)
     photos = PhotosField(
         label="Ảnh kèm theo",
         required=False,

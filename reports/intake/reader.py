@@ -85,6 +85,16 @@ def _take_pictures(article, layout, loaded):
     for number, picture in enumerate(loaded.pictures):
         picture.caption = layout.pictures.get(number, "")
         picture.credit = layout.picture_credits.get(number, "")
+    _credit_the_others(article, layout)
+
+
+def _credit_the_others(article, layout):
+    """Some photos name who took them; the others were taken by the one who signed the text."""
+    of_photos = set(layout.picture_credits.values())
+    signed = [name for name in article.photographers if name not in of_photos]
+    if of_photos and len(signed) == 1:
+        for picture in article.pictures:
+            picture.credit = picture.credit or signed[0]
 
 
 # --- lead and body -----------------------------------------------------------------------------

@@ -7,7 +7,6 @@
   if (!form || !window.FormData) { return; }
   var text = form.querySelector("[name=pasted]");
   var html = form.querySelector("[name=pasted_html]");
-  var page = form.querySelector("[name=pasted_page]");
   var file = form.querySelector("[name=file]");
   var photos = form.querySelector("[name=photos]");
   var reading = form.querySelector("[data-reading]");
@@ -30,18 +29,14 @@
     if (texts.length) { put(file, texts); }
   }
 
-  /* -- what was chosen, in words ----------------------------------------------------------------- */
+  /* -- drop --------------------------------------------------------------------------------------- */
 
   [file, photos].forEach(function (input) {
     var zone = input.closest("[data-drop]");
     var told = document.createElement("p");
-    told.className = "chosen";
-    told.setAttribute("role", "status");
+    told.className = "help";
+    told.textContent = "Hoặc kéo từ máy rồi thả vào khung này.";
     zone.appendChild(told);
-    input.addEventListener("change", function () {
-      var names = [].map.call(input.files, function (one) { return one.name; });
-      told.textContent = names.length ? "Đã chọn: " + names.join(", ") : "";
-    });
     zone.addEventListener("dragover", function (event) {
       event.preventDefault();
       zone.classList.add("is-over");
@@ -81,10 +76,18 @@
   text.addEventListener("input", function () {
     if (pastedAs && text.value !== pastedAs) { keep(""); }
   });
+  // A paste that carries its pictures is too large for a field of text, so it goes as a file.
+  var page = null;
   function keep(kept) {
     html.value = kept.length < MOST_IN_A_FIELD ? kept : "";
-    page.value = "";
-    if (kept.length >= MOST_IN_A_FIELD) { put(page, [new File([kept], "dan.html", { type: "text/html" })]); }
+    if (page) { page.parentNode.removeChild(page); page = null; }
+    if (kept.length < MOST_IN_A_FIELD) { return; }
+    page = document.createElement("input");
+    page.type = "file";
+    page.name = "pasted_page";
+    page.hidden = true;
+    form.appendChild(page);
+    put(page, [new File([kept], "dan.html", { type: "text/html" })]);
   }
 
   /* -- while the server reads -------------------------------------------------------------------- */

@@ -86,6 +86,19 @@ def test_a_text_that_says_lately_is_told_so(client, editor):
 TWO_DAYS = LEAD.replace("tổ chức", "và ngày 16/9/2025 tại ấp Tây Bình tổ chức")
 
 
+def test_a_text_about_a_place_the_editor_does_not_write_for_is_told(client, editor):
+    elsewhere = LEAD.replace("xã Thoại Sơn", "xã Chợ Mới, tỉnh An Giang")
+    text = page(lead=elsewhere).replace(TITLE, "Xã Chợ Mới khánh thành cầu Kênh Mới")
+    _, response = fill(client, text)
+    form = response.context["form"]
+
+    assert form["unit"].value() == UNIT
+    assert form.confidence("unit") == (
+        "xem",
+        "Nên xem lại: bài nhắc tới Xã Chợ Mới, tỉnh An Giang (từ 1/7/2025), nơi bạn không viết bài cho được.",
+    )
+
+
 def test_two_days_in_a_text_are_both_offered(client, editor):
     fields, response = fill(client, page(lead=TWO_DAYS))
     form = response.context["form"]

@@ -177,6 +177,19 @@ def test_each_photo_has_the_name_printed_with_it():
     assert article.removed == []
 
 
+def test_a_photo_without_a_name_is_that_of_who_signed():
+    new = document()
+    for colour, words in (("red", "Bà con cắt băng"), ("green", "Học sinh qua cầu. Ảnh: Lê Hà")):
+        add_picture(new, colour)
+        new.add_paragraph(words)
+    new.add_paragraph(END)
+    sign(new, "Tin, ảnh: Bảo Trâm")
+
+    _, article = read(new)
+
+    assert [p.credit for p in article.pictures] == ["Bảo Trâm", "Lê Hà"]
+
+
 def test_a_credit_in_a_line_of_its_own_belongs_to_the_photo_above():
     new = document()
     for colour, words, name in (("red", "Cắt băng", "Lê Hà"), ("blue", "Qua cầu", "Minh Tâm")):
