@@ -36,6 +36,7 @@ from .conflict import WithConflicts, once_key
 from .deeds import WithDeeds, open_deeds
 from .parts import ContributionInline, FigureInline
 from .photo_parts import PhotoInline, add_photos
+from .proofreading import WithProofreading
 from .reading import WithReading
 from .report_form import PUBLISH_NOW, SCHEDULE, SUBMIT, ReportForm
 from .report_history import WithReportHistory
@@ -49,7 +50,14 @@ PREVIEW = "_xem-truoc"
 
 @admin.register(Report)
 class ReportAdmin(
-    WithConflicts, WithTypedText, WithDeeds, WithReading, WithReportHistory, WithList, OfficeAdmin
+    WithConflicts,
+    WithTypedText,
+    WithProofreading,
+    WithDeeds,
+    WithReading,
+    WithReportHistory,
+    WithList,
+    OfficeAdmin,
 ):
     form = ReportForm
     autocomplete_fields = ["unit", "event", "organisation"]
@@ -101,7 +109,12 @@ class ReportAdmin(
     ]  # fmt: skip
 
     class Media:
-        js = ["admin-dv/order.js", "admin-dv/photos.js", "admin-dv/typed.js"]
+        js = [
+            "admin-dv/order.js",
+            "admin-dv/photos.js",
+            "admin-dv/typed.js",
+            "admin-dv/proofreading.js",
+        ]
 
     # --- who sees and does what -------------------------------------------------------------
 

@@ -20,7 +20,7 @@ _VOWEL = re.compile(r"[aeiouyăâđêôơư]")
     "chinh-ta",
     Level.WARN,
     "Có lẽ sai chính tả.",
-    "Bấm nút bên cạnh để sửa.",
+    "Xem lại và sửa cho đúng.",
 )
 def misspelling(draft):
     for passage in draft.passages:
