@@ -36,6 +36,7 @@ from units.models import Unit
 
 from . import content
 from .accounts import create_accounts
+from .fees import add_fees
 from .prose import html_of
 from .scenes import draw
 from .voices import add_voices
@@ -59,6 +60,7 @@ def load(today=None):
         for data in reports:
             loader.add_report(data)
         add_voices(timezone.now())
+        add_fees(timezone.now(), loader.users["nguoiduyet"])
     return len(events), len(reports)
 
 
