@@ -15,7 +15,7 @@ from portal import errors
 from portal.models import SiteProfile
 from portal.paging import CappedCount
 from reports.models import FeedbackKind
-from reports.rights import known_units, writable_units
+from reports.rights import edits_somewhere, known_units, writable_units
 from reports.tasks import feedback_awaiting, lacks_of, tasks_of
 
 ROOT = "/quan-tri/"
@@ -77,11 +77,13 @@ class BackOfficeSite(AdminSite):
     def get_urls(self):
         # The page's forms lean on the admin's pickers, which are not there yet when this loads.
         from reports.admin.alert_pages import alert_urls
+        from reports.admin.archive import archive_urls
         from reports.admin.intake import intake
         from reports.admin.library import photo_urls
 
         page = self.admin_view(partial(intake, admin_site=self))
         own = [path("nhap-bai/", page, name="intake"), *alert_urls(self), *photo_urls(self)]
+        own += archive_urls(self)
         return [*own, *super().get_urls()]
 
     def index(self, request, extra_context=None):
@@ -96,6 +98,7 @@ class BackOfficeSite(AdminSite):
             "may_write": writable_units(request.user) != set(),
             "intake_url": reverse("admin:intake"),
             "photo_url": _address_of("admin:photo_report"),
+            "archive_url": reverse("admin:archive") if edits_somewhere(request.user) else "",
             "tasks": tasks,
             "busy": bool(voices["count"]) or any(task["count"] for task in tasks),
         }

@@ -47,6 +47,11 @@ def writable_units(user):
     return set().union(*(grants(user).get(role, set()) for role in WRITERS))
 
 
+def edits_somewhere(user):
+    """Whether `user` is an editor of any unit: contributors bring in their own texts, not archives."""
+    return user.is_superuser or bool(grants(user).get(MemberRole.EDITOR))
+
+
 def known_units(user):
     """Keys of the units where `user` has any role; None means all."""
     if user.is_superuser:

@@ -4,7 +4,10 @@ import base64
 import posixpath
 from dataclasses import dataclass, field
 
-from portal.text import one_line
+from django.utils.html import strip_tags
+
+from portal.text import fold, one_line
+from reports.cleaning import clean_html
 from reports.intake.article import Article
 from reports.intake.byline import read_bare, read_labelled
 from reports.intake.reader import read_article
@@ -88,6 +91,12 @@ def read_row(package, name, row):
         tables.page_of(row, published_at).encode(), lambda address: package.beside(name, address)
     )
     article = read_article(data=page.content, name=name)
+    if not (article.lead or article.body_html) or (
+        row.title and fold(article.title) != fold(row.title)
+    ):
+        # The reader took a short text for something else; the columns know better.
+        article.lead = one_line(strip_tags(row.lead))
+        article.body_html = clean_html(tables.marked(row.body))
     article.title = row.title[:400] or article.title
     article.published_at = published_at or article.published_at
     article.category = row.category or article.category

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.limited import Refusal
+from reports.cleaning import UncleanableHtml
 from reports.models import BROUGHT, BatchState, ImportItem, ItemOutcome
 from reports.proofreading.duplicates import runs
 
@@ -135,7 +136,7 @@ class Run:
             return skipped("Bảng Excel: hãy lưu thành tệp CSV UTF-8 rồi nhập.")
         try:
             reading = self._reader.read(piece)
-        except Refusal as refusal:
+        except (Refusal, UncleanableHtml) as refusal:
             return refused(str(refusal))
         return self._judge(reading, piece)
 

@@ -65,15 +65,13 @@ def read_rows(package, name):
     """
     with package.open(name) as stream:
         encoding = encoding_of(stream)
-    with package.open(name) as stream:
-        delimiter = _delimiter(_text(stream, encoding).readline(_SAMPLE))
+    with package.open(name) as stream, _text(stream, encoding) as text:
+        delimiter = _delimiter(text.readline(_SAMPLE))
     csv.field_size_limit(LONGEST_CELL)
-    with package.open(name) as stream:
+    with package.open(name) as stream, _text(stream, encoding) as text:
         number, columns = 0, None
         try:
-            for number, cells in enumerate(
-                csv.reader(_text(stream, encoding), delimiter=delimiter), start=1
-            ):
+            for number, cells in enumerate(csv.reader(text, delimiter=delimiter), start=1):
                 if columns is None:
                     if not "".join(cells).lower().startswith("sep="):
                         columns = columns_of(cells)
@@ -131,19 +129,19 @@ def page_of(row, published_at):
     if published_at:
         parts.append(f"<p>{published_at:%d/%m/%Y %H:%M}</p>")
     if row.lead:
-        parts.append(_marked(row.lead))
+        parts.append(marked(row.lead))
     for picture in row.pictures:
         if not _LINK.match(picture):
             parts.append(f'<p><img src="{html.escape(picture)}"></p>')
             parts.append(
                 f'<p class="caption">{html.escape(row.caption)}</p>' if row.caption else ""
             )
-    parts.append(_marked(row.body))
+    parts.append(marked(row.body))
     return "\n".join(parts)
 
 
-def _marked(text):
-    """Cells hold HTML or plain lines."""
+def marked(text):
+    """A cell as HTML: it holds that, or plain lines."""
     if _HAS_TAGS.search(text):
         return text
     return "\n".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())

@@ -14,13 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.limited import Busy, Refusal
 from reports.archive.packages import Folders
 from reports.archive.running import Run, list_items, pieces_of
+from reports.archive.telling import HEAD, csv_row
 from reports.models import BROUGHT, BatchState, ImportBatch, ImportItem, ItemOutcome
 from units.models import Unit
 
 BAR = 30
 # How often pictures are tried again while the machine looks at others, and the seconds between.
 TRIES, PAUSE = 20, 3
-HEAD = ["Tệp", "Kết quả", "Tít", "Ghi chú", "Mã bài", "Địa chỉ cũ"]
 NOTHING = (
     "Không thấy tệp nào đọc được. Đọc được: trang đã lưu (.html, .mht), .txt, .docx, bảng .csv."
 )
@@ -159,12 +159,3 @@ def _write_csv(path, items):
         writer.writerow(HEAD)
         for item in items:
             writer.writerow(csv_row(item))
-
-
-def csv_row(item):
-    """One item as cells; what looks like a formula is kept from being one."""
-    cells = [
-        item.key, item.get_outcome_display(), item.title, " ".join(item.remarks),
-        str(item.report_id or ""), item.original_url,
-    ]  # fmt: skip
-    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in cells]
