@@ -1,5 +1,7 @@
 """Stored pictures: files go in before their row, and come out only through `media`'s door."""
 
+import time
+
 from django import forms
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,6 +14,10 @@ from units.names import bare_name
 
 from .models.photo import BodyPicture, Photo, new_token
 from .pictures import MAX_BYTES
+
+MOST_AT_ONCE = 20
+# Of one request; a web server gives it half a minute.
+MOST_SECONDS = 15
 
 
 class PictureField(forms.FileField):
@@ -69,6 +75,28 @@ def keep_for_later(checked, *, by):
     checked.store(picture)
     picture.save()
     return picture
+
+
+def keep_uploads(uploads, *, by):
+    """([picture], [sentence]): the good files of one form, stored for later, and why the others are not.
+
+    Stops while there is time to answer: what was not looked at is named, and can be chosen again.
+    """
+    pictures, complaints = [], []
+    if len(uploads) > MOST_AT_ONCE:
+        complaints.append(f"Mỗi lần không quá {MOST_AT_ONCE} ảnh. Hãy thêm làm vài lần.")
+    began = time.monotonic()
+    for upload in uploads[:MOST_AT_ONCE]:
+        if time.monotonic() - began > MOST_SECONDS:
+            complaints.append(
+                f"{upload.name}: chưa kịp nhận. Hãy chọn lại ảnh này rồi gửi lần nữa."
+            )
+            continue
+        try:
+            pictures.append(keep_for_later(check_picture(upload), by=by))
+        except Refusal as refused:
+            complaints.append(f"{upload.name}: {refused}")
+    return pictures, complaints
 
 
 def waiting_pictures(tokens, *, by, hold=False):

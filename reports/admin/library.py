@@ -13,16 +13,15 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from portal.limited import Refusal
 from portal.paging import asked_page
 from portal.text import one_line
 
 from ..library import library_of, narrowed, of_library, with_uses
 from ..models import Genre, Photo, Report
 from ..periods import CALENDAR, Period
-from ..photos import PictureGone, check_picture, keep_for_later, show_again, waiting_pictures
+from ..photos import MOST_AT_ONCE, PictureGone, keep_uploads, show_again, waiting_pictures
 from ..rights import EDITABLE, known_units, may_edit, visible_reports, writable_units
-from .photo_parts import MOST_AT_START, STARTED_WITH
+from .photo_parts import STARTED_WITH
 from .report_form import SeveralFiles
 
 PER_PAGE = 24
@@ -169,14 +168,10 @@ def photo_report(request, admin_site):
     if request.method == "POST":
         waiting = _already_here(request)
         form = PhotosFirstForm(request.POST, request.FILES)
-        complaints = []
-        for upload in form.files.getlist("new_photos")[:MOST_AT_START]:
-            try:
-                waiting.append(keep_for_later(check_picture(upload), by=request.user))
-            except Refusal as refused:
-                complaints.append(f"{upload.name}: {refused}")
+        pictures, complaints = keep_uploads(form.files.getlist("new_photos"), by=request.user)
+        waiting += pictures
         if waiting and not complaints:
-            tokens = " ".join(picture.token for picture in waiting[:MOST_AT_START])
+            tokens = " ".join(picture.token for picture in waiting[:MOST_AT_ONCE])
             start = urlencode({"genre": Genre.PHOTO_NEWS, STARTED_WITH: tokens})
             return HttpResponseRedirect(f"{reverse('admin:reports_report_add')}?{start}")
         form.is_valid()
@@ -194,6 +189,6 @@ def photo_report(request, admin_site):
 
 def _already_here(request):
     """The pictures that came up before the button was pressed, in their order."""
-    tokens = request.POST.getlist(STARTED_WITH)[:MOST_AT_START]
+    tokens = request.POST.getlist(STARTED_WITH)[:MOST_AT_ONCE]
     waiting = waiting_pictures(tokens, by=request.user)
     return [waiting[token] for token in dict.fromkeys(tokens) if token in waiting]

@@ -9,6 +9,7 @@ from reports.alt_text import alt_complaint
 from reports.library import of_library
 from reports.models import ContributionRole, Photo
 from reports.photos import (
+    MOST_AT_ONCE,
     PictureField,
     PictureGone,
     become_photo,
@@ -22,7 +23,6 @@ from .parts import InOrder, OfReport, PlaceForm
 
 # In the address of a new report's form: the pictures it begins with.
 STARTED_WITH = "anh"
-MOST_AT_START = 20
 
 
 class PhotoForm(PlaceForm):
@@ -217,7 +217,7 @@ def _started_with(request, report):
     if report is not None or request.method not in ("GET", "HEAD"):
         return ()
     if not hasattr(request, "_started_with"):
-        tokens = request.GET.get(STARTED_WITH, "").split()[:MOST_AT_START]
+        tokens = request.GET.get(STARTED_WITH, "").split()[:MOST_AT_ONCE]
         known = set()
         if tokens:
             known = {*waiting_pictures(tokens, by=request.user), *of_library(tokens, request.user)}

@@ -7,16 +7,14 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
-from portal.limited import Refusal
 from reports.cleaning import UncleanableHtml, clean_html
 from reports.editor import rich_text_widget
 from reports.models import Report, ReportStatus
-from reports.photos import check_picture, keep_for_later, waiting_pictures
+from reports.photos import MOST_AT_ONCE, keep_uploads, waiting_pictures
 
 from .periods import PeriodChoice
 
 PUBLISH_NOW, SCHEDULE, SUBMIT = "_dang", "_hen-gio", "_gui-duyet"
-MAX_PHOTOS_AT_ONCE = 20
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -128,7 +126,7 @@ class ReportForm(PeriodChoice, forms.ModelForm):
 
     def clean_kept_photos(self):
         """Photos that came in with an earlier try of this form."""
-        tokens = self.cleaned_data["kept_photos"].split()[:MAX_PHOTOS_AT_ONCE]
+        tokens = self.cleaned_data["kept_photos"].split()[:MOST_AT_ONCE]
         waiting = waiting_pictures(tokens, by=self.user)
         self.waiting_photos = [waiting[token] for token in tokens if token in waiting]
         return self.waiting_photos
@@ -136,15 +134,7 @@ class ReportForm(PeriodChoice, forms.ModelForm):
     def clean_new_photos(self):
         """Check each; keep the good ones whatever happens, say of each bad one why."""
         uploads = self.cleaned_data["new_photos"]
-        complaints = []
-        if len(uploads) > MAX_PHOTOS_AT_ONCE:
-            complaints.append(f"Mỗi lần không quá {MAX_PHOTOS_AT_ONCE} ảnh. Hãy thêm làm vài lần.")
-        self.new_pictures = []
-        for upload in uploads[:MAX_PHOTOS_AT_ONCE]:
-            try:
-                self.new_pictures.append(keep_for_later(check_picture(upload), by=self.user))
-            except Refusal as refused:
-                complaints.append(f"{upload.name}: {refused}")
+        self.new_pictures, complaints = keep_uploads(uploads, by=self.user)
         if complaints:
             raise forms.ValidationError(complaints)
         return uploads

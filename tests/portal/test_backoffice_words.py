@@ -142,6 +142,7 @@ def reversed_if_there(names, *arguments):
 def addresses(people):
     """Every page of every model, and the pages beside them."""
     yield from ("/quan-tri/", "/quan-tri/password_change/", "/quan-tri/password_change/done/")
+    yield from ("/quan-tri/anh/", "/quan-tri/anh/?q=zzz&ky=sai", "/quan-tri/them-anh/")
     yield from ("/quan-tri/khong-co/", "/quan-tri/reports/report/?q=zzz&ky=sai&don-vi=thoi+son")
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
