@@ -19,16 +19,16 @@ from .rules import plain
 COLUMNS = (
     # heading, width in characters
     ("STT", 5),
-    ("Họ và tên (bút danh)", 23),
-    ("Đơn vị", 20),
-    ("Tên tác phẩm", 36),
-    ("Thể loại", 13),
+    ("Họ và tên (bút danh)", 20),
+    ("Đơn vị", 17),
+    ("Tên tác phẩm", 33),
+    ("Thể loại", 11),
     ("Ngày đăng", 11),
     ("Hệ số", 7),
-    ("Đơn giá", 10),
-    ("Thành tiền", 12),
-    ("Thuế", 9),
-    ("Thực nhận", 12),
+    ("Đơn giá", 9),
+    ("Thành tiền", 11),
+    ("Thuế", 8),
+    ("Thực nhận", 11),
     ("Ký nhận", 11),
 )
 HEADINGS = tuple(heading for heading, _ in COLUMNS)
@@ -36,6 +36,8 @@ AMOUNT, TAX, NET = 8, 9, 10
 SIGNATURES = ("Người lập", "Kế toán", "Trưởng ban")
 # Excel holds no more signs in a cell, and xlsxwriter drops the whole text silently.
 LONGEST_CELL = 32_767
+# No spreadsheet has taller rows, in points.
+TALLEST_ROW = 409
 # A spreadsheet runs a cell of CSV that begins with one of these.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -133,6 +135,7 @@ class _Sheet:
 
     def _line(self, number, line):
         row, page, styles = self.row, self.page, self.styles
+        page.set_row(row, _height(line))
         page.write_number(row, 0, number, styles["number"])
         self._text(row, 1, line.printed_name)
         self._text(row, 2, line.workplace)
@@ -203,6 +206,18 @@ class _Sheet:
                 part = text[start : start + LONGEST_CELL]
                 page.write_string(row, 1, part, self.styles["plain"])
                 row += 1
+
+
+def _height(line):
+    """In points: as many lines as the longest cell needs (no program measures them for us), and
+    room for a signature.
+    """
+    texts = (line.printed_name, line.workplace, work_words(line), line.genre)
+    lines = 2
+    for text, (_, width) in zip(texts, COLUMNS[1:5], strict=True):
+        needed = sum(1 + len(part) // (width + width // 6) for part in text.split("\n"))
+        lines = max(lines, needed)
+    return min(15 * lines, TALLEST_ROW)
 
 
 # --- CSV ------------------------------------------------------------------------------------------
