@@ -23,7 +23,6 @@ from reports.archive.accepting import (
     send,
     sort_in,
 )
-from reports.intake.importing import aware
 from reports.models import MemberRole, Report, ReportHeading, Section, Topic
 from reports.rights import EDITABLE, visible_reports
 from units.models import Unit
@@ -85,7 +84,7 @@ class SortForm(forms.Form):
         month = date(int(found[2]), int(found[1]), 1)
         if month > timezone.localdate():
             raise forms.ValidationError("Tháng này chưa tới.")
-        return aware(month)
+        return month
 
     def clean(self):
         super().clean()
@@ -96,9 +95,8 @@ class SortForm(forms.Form):
     def wanted(self):
         """(fields, topics) for `sort_in`."""
         data = self.cleaned_data
-        fields = {name: data[name] for name in ("section", "heading", "unit") if data[name]}
-        if data["month"]:
-            fields["published_at"] = data["month"]
+        names = ("section", "heading", "unit", "month")
+        fields = {name: data[name] for name in names if data[name]}
         return fields, list(data["topics"])
 
 

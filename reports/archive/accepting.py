@@ -48,9 +48,7 @@ def accept(item, *, by, version):
         if "event" in suggested:
             _take_event(report, suggested["event"])
         if "published_month" in suggested and not report.published_at:
-            year, month = map(int, suggested["published_month"].split("-"))
-            report.published_at = aware(date(year, month, 1))
-            report.published_is_estimate = True
+            _estimate(report, date.fromisoformat(f"{suggested['published_month']}-01"))
         for role, key in (
             (ContributionRole.AUTHOR, "authors"),
             (ContributionRole.PHOTOGRAPHER, "photographers"),
@@ -63,9 +61,11 @@ def accept(item, *, by, version):
 def sort_in(item, *, by, version, fields, topics=()):
     """Set `fields` of the item's draft and add `topics`. Raises Declined.
 
-    `fields` may hold section, heading, unit and published_at (an estimate). Another unit must be
-    one the person writes for, and the draft must never have been sent on.
+    `fields` may hold section, heading, unit and month (about when it was published: any day of it).
+    Another unit must be one the person writes for, and the draft must never have been sent on.
     """
+    fields = dict(fields)
+    month = fields.pop("month", None)
     with _turn(item, by, version) as report:
         if unit := fields.get("unit"):
             keys = writable_units(by)
@@ -82,11 +82,11 @@ def sort_in(item, *, by, version, fields, topics=()):
             _move_event(report, unit)
         for name, value in fields.items():
             setattr(report, name, value)
-        if "published_at" in fields:
-            report.published_is_estimate = True
+        if month:
+            _estimate(report, month)
+        _save(report, by, SORTED)
         if topics:
             report.topics.add(*topics)
-        _save(report, by, SORTED)
 
 
 def send(item, *, by, version):
@@ -166,6 +166,14 @@ def _take_event(report, suggested):
     event.session = event.session or suggested.get("session", "")
     event.save()
     report.event = event
+
+
+def _estimate(report, month):
+    """About when it was published: in that month, and not before what it tells of."""
+    told_on = report.event.event_on if report.event else None
+    if told_on and (told_on.year, told_on.month) == (month.year, month.month):
+        month = told_on
+    report.published_at, report.published_is_estimate = aware(month), True
 
 
 def _move_event(report, unit):

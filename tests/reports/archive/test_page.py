@@ -66,7 +66,9 @@ def to_the_end(client, batch):
     raise AssertionError("no end")
 
 
-def test_a_package_is_tried_then_brought_in_and_nothing_before_that(client, editor, unit):
+def test_a_package_is_tried_then_brought_in_and_nothing_before_that(
+    client, editor, unit, django_capture_on_commit_callbacks
+):
     answer = send(client, unit, pack())
     batch = ImportBatch.objects.get()
     assert answer.headers["Location"] == f"{address(batch)}#chay"
@@ -79,7 +81,8 @@ def test_a_package_is_tried_then_brought_in_and_nothing_before_that(client, edit
     assert not Report.objects.exists()
 
     client.post(address(batch, "begin"))
-    assert to_the_end(client, batch)["words"] == "3 trên 3 trang"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert to_the_end(client, batch)["words"] == "3 trên 3 trang"
     batch.refresh_from_db()
     assert batch.state == BatchState.FINISHED
     assert {report.created_by for report in Report.objects.all()} == {editor}
