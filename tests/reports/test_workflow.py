@@ -1,4 +1,7 @@
-"""Who may move a report, and where to. Every pair of role, state and deed is written down."""
+"""Who may read, write and move a report, and what moving it does.
+
+Which role may do which deed in which state: `tests/reports/admin/test_every_route.py`.
+"""
 
 from datetime import timedelta
 
@@ -20,34 +23,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 STATES = ["draft", "returned", "submitted", "scheduled", "published", "withdrawn"]
-DEEDS = {
-    "submit": lambda report, user: workflow.submit(report, by=user),
-    "return": lambda report, user: workflow.return_to_author(
-        report, by=user, reason="Thiếu chú thích"
-    ),
-    "publish": lambda report, user: workflow.publish(report, by=user),
-    "withdraw": lambda report, user: workflow.withdraw(report, by=user, reason="Trùng bài"),
-}
-# role -> state -> the deeds that succeed on somebody else's report in the role's own unit.
-ALLOWED = {
-    "contributor": {},
-    "editor": {"draft": {"submit"}, "returned": {"submit"}},
-    "approver": {
-        "submitted": {"return", "publish"},
-        "scheduled": {"withdraw"},
-        "published": {"withdraw"},
-    },
-    "unit_admin": {},
-    "desk": {},
-    "superuser": {
-        "draft": {"submit"},
-        "returned": {"submit"},
-        "submitted": {"return", "publish"},
-        "scheduled": {"withdraw"},
-        "published": {"withdraw"},
-    },
-    "nobody": {},
-}
 # role -> the states of somebody else's reports whose form opens.
 OPENS = {
     "contributor": set(),
@@ -74,24 +49,6 @@ def member(role, unit):
     if role != "nobody":
         MembershipFactory(user=user, unit=unit, role=MemberRole(role))
     return user
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("role", ALLOWED)
-def test_a_deed_succeeds_exactly_where_the_table_says(role, state, deed):
-    report = in_state(state, created_by=UserFactory())
-    user = member(role, report.unit)
-    before = Report.objects.filter(pk=report.pk).values().get()
-
-    if deed in ALLOWED[role].get(state, set()):
-        DEEDS[deed](report, user)
-        assert Report.objects.get(pk=report.pk).status != before["status"]
-    else:
-        with pytest.raises(Refused) as refused:
-            DEEDS[deed](report, user)
-        assert refused.value.status_code in (403, 409)
-        assert Report.objects.filter(pk=report.pk).values().get() == before
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -184,7 +141,7 @@ def test_a_scheduled_report_shows_at_its_moment_and_not_before():
 
 
 def test_a_page_of_an_old_portal_keeps_that_portals_moment():
-    then = timezone.now() - timedelta(days=900)
+    then = timezone.now() - timedelta(days=90)
     report = ReportFactory(status="submitted", created_by=UserFactory(), published_at=then)
 
     assert workflow.publish(report, by=member("approver", report.unit)).published_at == then
