@@ -115,8 +115,9 @@ def _look_for(draft):
     mine = _shingles(runs)
     is_long = len(mine) >= FEWEST_SHINGLES
     twins = _candidates(draft, runs if is_long else [])
+    ours = _title_words(draft.title)
     for twin in twins:
-        twin.near_title = _titles_are_near(draft, twin)
+        twin.near_title = _titles_are_near(draft, ours, twin)
     if is_long:
         _compare(mine, [twin for twin in twins if twin.near_title or twin.may_share])
     alike = [twin for twin in twins if twin.near_title or twin.shared >= SHARED_ENOUGH]
@@ -188,12 +189,12 @@ def _compare(mine, twins):
         by_key[key].shared = len(mine & theirs) / len(mine)
 
 
-def _titles_are_near(draft, twin):
+def _titles_are_near(draft, ours, twin):
     """Most words shared, all numbers the same: `tháng 6` and `tháng 7` are two reports."""
     same_event = draft.event is not None and twin.event == draft.event.pk
     if draft.unit is None or not (twin.unit == draft.unit.pk or same_event):
         return False
-    ours, theirs = _title_words(draft.title), _title_words(twin.title)
+    theirs = _title_words(twin.title)
     if min(len(ours), len(theirs)) < 4 or _numbers(ours) != _numbers(theirs):
         return False
     return len(ours & theirs) / len(ours | theirs) >= NEAR_TITLE
