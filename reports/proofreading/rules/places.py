@@ -16,8 +16,12 @@ from ..finding import Found, Level, rule
     "Chọn lại đơn vị, hoặc xem lại ngày của sự kiện.",
 )
 def not_there(draft):
-    day = _spoken_of(draft) or (None if draft.published_is_estimate else draft.out_on)
-    if draft.unit and day and (words := _absence(draft.unit, day)):
+    if draft.unit is None or not (days := _days(draft)):
+        return
+    # Where only a period and the publication are known, one day under the unit's name is enough.
+    if all(_absence(draft.unit, day) for day in days):
+        day = days[0]
+        words = _absence(draft.unit, day)
         yield Found("unit", words, cure=_cure(draft, day), evidence=f"{draft.unit.pk} {day}")
 
 
@@ -28,20 +32,23 @@ def not_there(draft):
     "Bài của cổng cũ thì ghi ngày cổng ấy đăng. Bài mới thì chọn đơn vị hiện nay.",
 )
 def gone_when_published(draft):
-    day = _spoken_of(draft)
-    if draft.unit and day and not _absence(draft.unit, day):
+    days = _days(draft) if draft.unit else []
+    if not all(_absence(draft.unit, day) for day in days):
         words = _absence(draft.unit, draft.out_on)
         if words:
             yield Found("unit", words, evidence=f"{draft.unit.pk} {draft.published_on or ''}")
 
 
-def _spoken_of(draft):
-    """The day the report is about, as far as somebody has said so."""
-    return draft.event_on or draft.period_end
+def _days(draft):
+    """The days on which the unit must have been there: the event's, else one of all that is known."""
+    if draft.event_on:
+        return [draft.event_on]
+    days = [] if draft.published_is_estimate else [draft.out_on]
+    return [day for day in (*days, draft.period_start, draft.period_end) if day]
 
 
 def _absence(unit, day):
-    """`Huyện Thoại Sơn, tỉnh An Giang có đến hết ngày 30/6/2025.`; empty if it was there."""
+    """`Huyện Thoại Sơn, tỉnh An Giang không còn từ ngày 1/7/2025, mà …`; empty if it was there."""
     known = registry.current()
     if unit.pk not in known.spans:
         return ""
