@@ -11,6 +11,7 @@ from reports.models import Report
 from reports.one_query import fetch_for_page, versions_of
 from reports.related import related_reports
 from reports.sharing import qr_code, share_links, short_url
+from units.history import ending_of
 
 OTHERS_PER_PAGE = 8
 
@@ -53,6 +54,7 @@ def render_report(request, report, now, *, is_preview=False):
         "report": report,
         "event": report.event,
         "successors": report.unit.successors_today(),
+        "ending": ending_of(report.unit, timezone.localdate(now)),
         "versions": versions_of(report),
         "others": others,
         "newer": newer,

@@ -47,6 +47,28 @@ class Step:
         return [f"{word}: {'; '.join(found)}" for word, found in named if found]
 
 
+@dataclass(frozen=True)
+class Ending:
+    """The last day of a unit that is gone, and the documents that ended it (`Nghị quyết …`)."""
+
+    on: date
+    basis: str
+
+
+def ending_of(unit, today):
+    """How `unit` ended, or None while it exists. From the registry in memory; no query."""
+    known = registry.current()
+    if unit.pk not in known.spans:
+        return None
+    died = known.life(unit.pk)[1]
+    if died > today:
+        return None
+    last = [edge for edge in known.successors.get(unit.pk, ()) if edge.day >= died]
+    # What names no document (no number in it) is a source of ours, not a ground.
+    bases = dict.fromkeys(edge.basis for edge in last if any(map(str.isdigit, edge.basis)))
+    return Ending(died - timedelta(days=1), "; ".join(bases))
+
+
 def history_of(unit):
     """[Step], the latest first. Every succession of the unit stands in exactly one step."""
     known = registry.current()

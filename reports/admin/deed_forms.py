@@ -35,7 +35,7 @@ class ReasonForm(DeedForm):
 
     code = forms.ChoiceField(
         label="Lý do",
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "reasons"}),
         error_messages={"required": "Hãy chọn một lý do."},
     )
     reason = forms.CharField(

@@ -109,6 +109,7 @@ def full_report():
         "Nói về 6 tháng đầu năm 2024",
         "Đăng 03/07/2024 lúc 8:15",
         "Phường Thới Sơn, thị xã Tịnh Biên, tỉnh An Giang (nay thuộc phường Thới Sơn, tỉnh An Giang )",
+        "Đơn vị này có tới hết ngày 30/06/2025 .",
         "Hoạt động Đảng",
         "Hội Nông dân",
         "II.3. Mặt trận, đoàn thể, hội quần chúng",

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from units.history import Change, Step, children_of, history_of
+from units import registry as unit_registry
+from units.history import Change, Ending, Step, children_of, ending_of, history_of
 from units.models import Unit
 from units.registry import BEGINNING, END
 
@@ -94,3 +95,15 @@ def test_below_a_unit_that_is_gone_is_what_was_there_on_its_last_day(registry):
     assert set(now).isdisjoint(before)
     # A unit whose district was dissolved before the reform lies below it no more.
     assert all(registry.span_on(key, last_day).parent != "t3-89" for key in before)
+
+
+def test_a_unit_that_is_gone_says_its_last_day_and_the_document(registry):
+    old = unit("t3-30517")
+    assert ending_of(old, date(2025, 6, 30)) is None
+    assert ending_of(old, date(2025, 7, 1)) == Ending(date(2025, 6, 30), "")
+    assert ending_of(unit("t2-91"), TODAY) is None
+
+    old.successions_out.update(basis="Nghị quyết 99/NQ")
+    unit_registry.forget()
+
+    assert ending_of(old, TODAY) == Ending(date(2025, 6, 30), "Nghị quyết 99/NQ")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import tasks, workflow
+from reports.feedback import receive, record_answer
 from reports.models import Report, ReportStatus
 from reports.rights import may_edit, visible_reports
 from tests.factories import (
@@ -175,3 +176,35 @@ def test_scheduled_work_leaves_the_list_when_its_moment_comes(editor, unit):
         return list(tasks.task_named(editor.user, "hen-gio", at).reports)
 
     assert (scheduled(now), scheduled(now + timedelta(hours=1))) == ([report], [])
+
+
+def test_public_reports_no_period_counts_wait_for_a_day(editor, unit):
+    dateless = ReportFactory(unit=unit, published=True, published_is_estimate=True)
+    ReportFactory(unit=unit, published=True)
+    ReportFactory(unit=next_commune(), published=True, published_is_estimate=True)
+
+    assert shown(editor)["chua-ro-ngay"] == (1, {dateless.pk})
+    assert listed(editor, "chua-ro-ngay") == {dateless.pk}
+
+
+def test_what_readers_wrote_is_counted_by_kind_and_each_number_leads_to_its_list(editor, unit):
+    report = ReportFactory(unit=unit, published=True)
+    for kind, number in (("bao-loi", 2), ("dinh-chinh", 1), ("hoi", 3)):
+        for _ in range(number):
+            receive(report=report, now=timezone.now(), kind=kind, text="Xin xem lại")
+    answered = report.feedback.filter(kind="hoi").first()
+    answered.status, answered.answer = "answered", "Đã trả lời."
+    record_answer(answered, by=editor.user, now=timezone.now())
+
+    voices = editor.get(START).context["voices"]
+
+    assert voices["count"] == 5
+    assert [(kind.value, number) for kind, number in voices["kinds"]] == [
+        ("bao-loi", 2),
+        ("dinh-chinh", 1),
+        ("hoi", 2),
+    ]
+    for kind, number in voices["kinds"]:
+        address = f"/quan-tri/reports/feedback/?han=cho&kind__exact={kind.value}"
+        assert address.replace("&", "&amp;") in editor.get(START).content.decode()
+        assert len(editor.get(address).context["cl"].result_list) == number
