@@ -186,14 +186,15 @@
       });
     });
 
-    // Whoever presses a button while a photo is still on its way waits for it.
+    // Whoever presses a button while a photo is still on its way waits for it; no other script of the
+    // page is to think that the form has gone.
     form.addEventListener("submit", function (event) {
       if (!open().length) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = event.submitter || document.activeElement;
       tell();
-    });
+    }, true);
 
     // Files dropped beside the area would take the browser away from a half-written report.
     var depth = 0;
