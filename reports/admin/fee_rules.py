@@ -43,7 +43,7 @@ class BaseSalaryAdmin(RulesAdmin):
 class FeeRateInline(admin.TabularInline):
     model = FeeRate
     extra = 0
-    fields = ["genre", "low", "high", "usual", "includes_photos"]
+    fields = [("genre", "low", "high", "usual"), "includes_photos"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **_as_typed(db_field), **kwargs)

@@ -215,7 +215,8 @@ class FeeRate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_genre_display()}: {self.low}–{self.high}"
+        low, high = (f"{Decimal(one).normalize():f}" for one in (self.low, self.high))
+        return f"{self.get_genre_display()}: {low}–{high}".replace(".", ",")
 
 
 class FeeScore(models.Model):

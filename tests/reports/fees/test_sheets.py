@@ -1,11 +1,13 @@
 """Bảng kê: what a month comes to, locked for good, and what has changed since."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports import workflow
 from reports.fees.locking import SheetRefused, fingerprint, lock, log_of, note_paid
@@ -17,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
+    UserFactory,
     next_commune,
 )
 
@@ -202,6 +205,33 @@ def test_all_locked_sheets_together_owe_what_the_works_are_worth(
 
     total = FeeLine.objects.filter(report=first).aggregate(Sum("amount"))["amount__sum"]
     assert total == Decimal("46800") * Decimal("1.4")
+
+
+@settings(max_examples=12)
+@given(steps=st.lists(st.sampled_from(["1", "1.2", "1.5", "nothing", "lock"]), max_size=8))
+def test_after_any_history_locked_sheets_and_differences_come_to_the_worth(
+    schedule, work, score, steps
+):
+    unit, root = next_commune(), UserFactory(is_superuser=True)
+    report, coefficient = work(2024, 8, 5, unit=unit), Decimal(1)
+    score(report, "1", by=root)
+    lock(unit, AUGUST, by=root)
+    month = date(2024, 9, 1)
+    for step in steps:
+        if step == "nothing":
+            coefficient = Decimal(0)
+            score(report, None, waived=True, by=root)
+        elif step != "lock":
+            coefficient = Decimal(step)
+            score(report, step, by=root)
+        elif differences(unit):
+            lock(unit, month, by=root)
+            assert differences(unit) == []
+            month = (month + timedelta(days=31)).replace(day=1)
+
+    locked = sum(line.amount for line in FeeLine.objects.filter(report=report))
+    owed = sum(line.amount for line in differences(unit))
+    assert locked + owed == Decimal("46800") * coefficient
 
 
 def test_a_work_to_be_scored_again_owes_nothing_until_it_is(locked, unit, score, writer):
