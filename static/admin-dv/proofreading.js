@@ -79,10 +79,7 @@ document.addEventListener("DOMContentLoaded", function () {
   form.addEventListener("change", later);
   if (window.CKEDITOR) {
     window.CKEDITOR.on("instanceReady", function (event) {
-      last = last || typed();
       event.editor.on("change", later);
     });
-  } else {
-    last = typed();
   }
 });
