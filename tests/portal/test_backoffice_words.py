@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 
 from portal.models import Notice, SiteProfile
 from reports.feedback import receive
-from reports.models import PenName, Person, Section, Topic, Usefulness
+from reports.models import Alert, PenName, Person, Report, Section, Topic, Usefulness
 from tests.factories import (
     ContributionFactory,
     CorrectionFactory,
@@ -130,6 +130,10 @@ def office(registry):
     Notice.objects.create(text="Bảo trì", starts_at=now, ends_at=now + timedelta(hours=2))
     report.title = "Bài thử đã sửa"
     report.save()
+    published = Report.objects.published(now).get()
+    ReportFactory(unit=unit, revises=published, title="Tít của bản sửa", created_by=editor)
+    for person in (root, editor):
+        Alert.objects.create(recipient=person, report=published, kind="dang", created_at=now)
     return {"superuser": root, "editor": editor}
 
 
@@ -144,11 +148,12 @@ def addresses(people):
     yield from ("/quan-tri/", "/quan-tri/password_change/", "/quan-tri/password_change/done/")
     yield from ("/quan-tri/anh/", "/quan-tri/anh/?q=zzz&ky=sai", "/quan-tri/them-anh/")
     yield from ("/quan-tri/khong-co/", "/quan-tri/reports/report/?q=zzz&ky=sai&don-vi=thoi+son")
+    yield "/quan-tri/tin-bao/"
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
         views = ["change", "delete", "history"]
         yield from reversed_if_there([f"{name}changelist", f"{name}add"])
-        for thing in model._default_manager.all()[:6]:
+        for thing in model._default_manager.all()[:7]:
             yield from reversed_if_there([f"{name}{view}" for view in views], thing.pk)
             if hasattr(thing, "history"):
                 oldest = thing.history.last().history_id
