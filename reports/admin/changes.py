@@ -13,7 +13,8 @@ from django.utils.html import strip_tags
 NOTHING = "(trống)"
 # The editor's HTML; compared as the paragraphs a reader sees.
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|figcaption)>|<br\s*/?>", re.IGNORECASE)
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A word with the space behind it: two texts are not alike for having spaces in common.
+_WORDS = re.compile(r"^\s+|\w+\s*|[^\w\s]\s*")
 # Comparing costs the product of both lengths; beyond this the whole is shown as changed.
 MAX_PRODUCT = 4_000_000
 MAX_WORDS = 1_500

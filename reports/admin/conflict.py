@@ -109,7 +109,9 @@ class WithConflicts:
         shown = copy(request)
         shown.method, shown.POST, shown._files = "POST", payload, MultiValueDict()
         shown.only_drawn = True
-        return self.form_page(shown, object_id, "", {"typed_note": note})
+        name = "add" if object_id is None else "change"
+        here = reverse(f"admin:reports_report_{name}", args=[object_id] if object_id else [])
+        return self.form_page(shown, object_id, here, {"typed_note": note})
 
     # --- both texts --------------------------------------------------------------------------------
 

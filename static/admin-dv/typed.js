@@ -21,9 +21,12 @@
       return Object.keys(found).map(function (name) { return found[name]; });
     }
     function fields(withEditor) {
-      var ready = editors().filter(function (editor) { return editor.status === "ready"; });
-      if (withEditor) ready.forEach(function (editor) { editor.updateElement(); });
-      var names = ready.map(function (editor) { return editor.element.getAttribute("name"); });
+      if (withEditor) editors().forEach(function (editor) {
+        if (editor.status === "ready") editor.updateElement();
+      });
+      var names = window.CKEDITOR ? [].map.call(
+        form.querySelectorAll("textarea[data-type=ckeditortype]"), function (area) { return area.name; }
+      ) : [];
       var typed = new URLSearchParams();
       new FormData(form).forEach(function (value, name) {
         if (typeof value !== "string" || name === "csrfmiddlewaretoken" || name.charAt(0) === "_") return;
@@ -166,7 +169,11 @@
     }
     window.addEventListener("online", beat);
     setInterval(beat, EVERY);
+    // Other scripts number rows and fill in years while the page settles; that is nobody's typing.
     kept = fields(false);
+    var touched = false;
+    form.addEventListener("input", function () { touched = true; });
+    setTimeout(function () { if (!touched) kept = fields(false); }, 1500);
 
     /* == before the form is sent ============================================================== */
 

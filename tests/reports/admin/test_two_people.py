@@ -24,7 +24,7 @@ from tests.factories import (
     TopicFactory,
     next_commune,
 )
-from tests.reports.admin.pages import ADD, change, file
+from tests.reports.admin.pages import change, file, rows_of, sent_by
 from tests.reports.test_pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -33,40 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def other(seat, unit):
     return seat("editor", unit)
-
-
-def sent_by(response, button):
-    """What the button of the page with both texts sends: the fields of its form."""
-    fields = response.context["merged" if button == "gộp" else "mine"]
-    data = {}
-    for name, value in fields:
-        data.setdefault(name, []).append(value)
-    return data | {"_continue": "1"}
-
-
-def rows_of(report, *kinds):
-    """The stored rows of a report as its form sends them."""
-    rows = {}
-    if "contributions" in kinds:
-        rows["contributions"] = [
-            {"id": one.pk, "person": one.person_id, "role": one.role,
-             "signed_as": one.signed_as, "place": one.order + 1}
-            for one in report.contributions.all()
-        ]  # fmt: skip
-    if "photos" in kinds:
-        rows["photos"] = [
-            {"id": one.pk, "caption": one.caption, "alt": one.alt, "credit": one.credit_id or "",
-             "credit_text": one.credit_text, "focal_x": one.focal_x, "focal_y": one.focal_y,
-             "place": one.order + 1}
-            for one in report.photos.all()
-        ]  # fmt: skip
-    if "figures" in kinds:
-        rows["figures"] = [
-            {"id": one.pk, "indicator": one.indicator, "value": "46",
-             "unit_of_measure": one.unit_of_measure, "sentence": one.sentence}
-            for one in report.figures.all()
-        ]  # fmt: skip
-    return rows
 
 
 class TestStaleSave:
@@ -317,56 +283,6 @@ class TestRows:
             assert editor.post(change(report), sent).status_code in (200, 302, 409)
         theirs.refresh_from_db()
         assert (theirs.caption, theirs.report) == ("Của người khác", foreign)
-
-
-class TestOnce:
-    def key_of(self, editor):
-        return editor.get(ADD).context["adminform"].form["once_key"].value()
-
-    def test_the_same_new_report_sent_twice_is_one(self, editor, unit, form):
-        person = PersonFactory()
-        rows = {"contributions": [{"role": "author", "person": person.pk, "place": 1}]}
-        sent = form(unit=unit.pk, once_key=self.key_of(editor), rows=rows, _continue="1")
-
-        answers = [editor.post(ADD, sent) for _ in range(3)]
-
-        report = Report.objects.get()
-        assert {(one.status_code, one.url) for one in answers} == {(302, change(report))}
-        assert Contribution.objects.count() == 1
-        assert report.version == 1
-
-    def test_photos_sent_twice_with_it_are_there_once(self, editor, unit, form):
-        key = self.key_of(editor)
-        for _ in range(2):
-            sent = form(unit=unit.pk, once_key=key, new_photos=file("a.jpg", jpeg()), _continue="1")
-            editor.post(ADD, sent)
-
-        assert Report.objects.count() == 1
-        assert Photo.objects.count() == 1
-
-    def test_going_back_and_writing_on_leads_to_the_report_with_both_texts(
-        self, editor, unit, form
-    ):
-        sent = form(unit=unit.pk, once_key=self.key_of(editor), _continue="1")
-        editor.post(ADD, sent)
-
-        response = editor.post(ADD, sent | {"title": "Viết thêm sau khi quay lại"})
-        assert response.status_code == 409
-        editor.post(response.context["here"], sent_by(response, "gộp"))
-
-        assert Report.objects.get().title == "Viết thêm sau khi quay lại"
-
-    def test_two_forms_make_two_reports_and_other_peoples_keys_say_nothing(
-        self, editor, other, unit, form
-    ):
-        key = self.key_of(editor)
-        assert key != self.key_of(editor)
-        for browser in (editor, other):
-            browser.post(ADD, form(unit=unit.pk, once_key=key, _continue="1"))
-        editor.post(ADD, form(unit=unit.pk, _continue="1"))
-        editor.post(ADD, form(unit=unit.pk, once_key="gia", _continue="1"))
-
-        assert Report.objects.count() == 4
 
 
 def test_what_a_version_said_is_told_with_names_photos_and_figures(editor, unit, form):

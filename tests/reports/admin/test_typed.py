@@ -17,8 +17,7 @@ from tests.factories import (
     ReportFactory,
     next_commune,
 )
-from tests.reports.admin.pages import ADD, change, file
-from tests.reports.admin.test_two_people import rows_of, sent_by
+from tests.reports.admin.pages import ADD, change, file, rows_of, sent_by
 from tests.reports.test_pictures import jpeg
 
 pytestmark = pytest.mark.django_db
