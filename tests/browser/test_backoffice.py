@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from reports.feedback import receive
-from reports.models import Photo, Report
+from reports.models import Alert, Photo, Report
 from tests.factories import (
     ContributionFactory,
     EventFactory,
@@ -63,6 +63,13 @@ def office(unit):
         ContributionFactory(report=reports[state], person=person)
         FigureFactory(report=reports[state])
     receive(report=reports["published"], now=timezone.now(), kind="hoi", text="Cho hỏi", name="Bảy")
+    reports["revision"] = ReportFactory(
+        unit=unit, title="Tít của bản sửa", revises=reports["published"]
+    )
+    for person in users.values():
+        Alert.objects.create(
+            recipient=person, report=reports["published"], kind="dang", created_at=timezone.now()
+        )
     reports["draft"].title = "Tít đã sửa một lần"
     reports["draft"].save()
     return reports
@@ -107,6 +114,8 @@ def pages_of(name, reports):
             f"{report}/add/",
             f"{report}/{reports['returned'].pk}/change/",
             f"{report}/{reports['published'].pk}/change/",
+            f"{report}/{reports['revision'].pk}/change/",
+            "/quan-tri/tin-bao/",
             f"{report}/{reports['draft'].pk}/history/",
             f"{report}/{reports['draft'].pk}/lich-su/{reports['draft'].history.last().history_id}/",
             f"{report}/{reports['draft'].pk}/delete/",
@@ -122,6 +131,7 @@ def pages_of(name, reports):
         ],
         "nguoi-duyet": [
             "/quan-tri/",
+            "/quan-tri/tin-bao/",
             f"{report}/{reports['submitted'].pk}/change/",
             f"{report}/{reports['scheduled'].pk}/change/",
             f"{report}/{reports['withdrawn'].pk}/change/",
