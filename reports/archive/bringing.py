@@ -11,10 +11,10 @@ from portal.limited import Busy, Refusal
 from reports.intake.importing import AlreadyImported, PictureValues, create_draft
 from reports.models import ImportItem, ItemOutcome
 from reports.photos import check_picture, keep_for_later
-from reports.proofreading.duplicates import find_duplicates
 from units.models import Unit
 
 from .judging import MOST_NEAR, Verdict, near_words
+from .nearness import find_duplicates
 
 
 def bring_in(item, verdict):

@@ -13,9 +13,10 @@ from reports.intake.importing import DraftValues, source_hash
 from reports.intake.names import is_person
 from reports.intake.suggesting import suggestions_from
 from reports.models import BROUGHT, ImportItem, ItemOutcome, Report
-from reports.proofreading.duplicates import runs, shared_part
 from units.area import area_of, ever_above, subtree_keys
 from units.models import Unit
+
+from .nearness import runs, shared_part
 
 UNTITLED = "(Chưa có tít)"
 MOST_UNITS = 4

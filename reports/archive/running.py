@@ -9,10 +9,10 @@ from django.utils import timezone
 from portal.limited import Refusal
 from reports.cleaning import UncleanableHtml
 from reports.models import BROUGHT, BatchState, ImportItem, ItemOutcome
-from reports.proofreading.duplicates import runs
 
 from .bringing import bring_in, checked_pictures, write_down
 from .judging import Stored, judge, refused, skipped, values_of
+from .nearness import runs
 from .reading import Piece, is_table, is_unreadable_kind, read_file, read_row
 from .tables import read_rows
 from .trial import Imagined, Seen, day_of, sketch_of

@@ -6,9 +6,9 @@ from zlib import crc32
 
 from portal.limited import Refusal
 from portal.text import vietnamese_slug
-from reports.proofreading.duplicates import SAME_TEXT, find_duplicates, runs, shared_part
 
 from .judging import MOST_NEAR, Stored
+from .nearness import SAME_TEXT, find_duplicates, runs, shared_part
 
 SKETCH = 48
 WORTH_READING = 0.25

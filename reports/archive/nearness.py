@@ -1,4 +1,8 @@
-"""Is this text in already, nearly? Same unit; near title or same event; much of the words shared."""
+"""Is this page in already, nearly? Same unit; near title or same event; much of the words shared.
+
+Before a text is sent, `reports.proofreading.rules.twins` asks the word index the same question of one
+report. Here thousands of pages come one after another, in a trial without any row to ask for.
+"""
 
 from django.db.models import Q
 from django.utils.html import strip_tags
