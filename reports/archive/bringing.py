@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.limited import Busy, Refusal
 from reports.intake.importing import AlreadyImported, PictureValues, create_draft
+from reports.intake.pictures import is_small
 from reports.models import ImportItem, ItemOutcome
 from reports.photos import check_picture, keep_for_later
 from units.models import Unit
@@ -38,17 +39,29 @@ def bring_in(item, verdict):
 
 
 def checked_pictures(verdict):
-    """[(CheckedPicture, FoundPicture)], nothing stored; what is refused becomes a doubt."""
+    """[(CheckedPicture, FoundPicture)], nothing stored; what is refused becomes a doubt.
+
+    Emblems and buttons of the old page are left out: a small picture is a photo only to a person,
+    who is told of it where it had a caption.
+    """
     checked = []
     for number, picture in enumerate(verdict.pictures, start=1):
         if picture.is_small:
-            continue  # an emblem or a button of the old page
+            continue
         try:
-            checked.append((check_picture(picture.content), picture))
+            looked_at = check_picture(picture.content)
         except Busy:
             raise
         except Refusal as refusal:
             verdict.doubt(f"Ảnh thứ {number} của trang bị bỏ: {refusal}")
+            continue
+        if not is_small(looked_at):
+            checked.append((looked_at, picture))
+        elif picture.caption:
+            verdict.doubt(
+                f"Ảnh “{picture.caption[:80]}” quá nhỏ ({looked_at.width} × {looked_at.height} điểm) "
+                "nên không nhập. Nếu còn bản lớn, hãy thêm vào bài."
+            )
     return checked
 
 
@@ -83,7 +96,9 @@ def write_down(item, verdict):
 def _make_draft(verdict, pictures, batch):
     values = verdict.values
     values.pictures = [
-        PictureValues(keep_for_later(checked, by=batch.by).token, found.caption, found.credit)
+        PictureValues(
+            keep_for_later(checked, by=batch.by).token, found.caption, found.credit, found.alt
+        )
         for checked, found in pictures
     ]
     report = create_draft(values, by=batch.by)

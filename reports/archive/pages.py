@@ -26,6 +26,7 @@ _SRC = re.compile(
     r"(\s)(?:src|data-src|data-original)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\s(?:class|alt)\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"icon|logo|banner|spacer|avatar|button|sprite|qr-?code|captcha", re.IGNORECASE
 )
@@ -65,7 +66,7 @@ def _with_pictures(markup, find, *, given="", any_host=False):
         for space, *values in _SRC.findall(tag[0]):
             address = unescape(next((value for value in values if value), "")).strip()
             if data := _picture(address, find, left, any_host=any_host):
-                return f'<img{space}src="{data}"{_caption_of(tag[0])}>'
+                return f'<img{space}src="{data}"{_kept_of(tag[0])}>'
         return tag[0]
 
     page = SavedPage(b"", old_address(markup, given))
@@ -74,10 +75,9 @@ def _with_pictures(markup, find, *, given="", any_host=False):
     return page
 
 
-def _caption_of(tag):
-    """The class stays: it may say that the picture is furniture; nothing else of the tag is needed."""
-    kept = re.search(r"\sclass\s*=\s*\"[^\"]*\"", tag, re.IGNORECASE)
-    return kept[0] if kept else ""
+def _kept_of(tag):
+    """The class, which may say that the picture is furniture, and the words for who cannot see it."""
+    return "".join(_KEPT.findall(tag))
 
 
 def _picture(address, find, left, *, any_host):

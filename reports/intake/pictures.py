@@ -9,6 +9,11 @@ from .importing import PictureValues
 SMALL = 100
 
 
+def is_small(picture):
+    """Whether a picture that was looked at is no bigger than a logo or an icon."""
+    return min(picture.width, picture.height) < SMALL
+
+
 def keep_pictures(article, *, by, uploads=()):
     """([PictureValues], [warning]) of an article's pictures; a bad one is named, the others stay.
 
@@ -32,9 +37,8 @@ def _keep(picture, content, what, by, kept, warnings):
     except Refusal as refused:
         warnings.append(f"{what} bị bỏ: {refused}")
         return False
-    is_small = min(stored.width, stored.height) < SMALL
-    note = ""
-    if is_small:
+    small, note = is_small(stored), ""
+    if small:
         note = (
             f"Ảnh nhỏ ({stored.width} × {stored.height} điểm), có thể là biểu trưng. Chỉ đánh dấu nếu là "
             "ảnh của bài."
@@ -42,6 +46,6 @@ def _keep(picture, content, what, by, kept, warnings):
     elif picture.times > 1:
         note = f"Ảnh này có mặt {picture.times} lần trong tệp. Chỉ đánh dấu nếu là ảnh của bài."
     kept.append(
-        PictureValues(stored.token, picture.caption, picture.credit, picture.alt, is_small, note)
+        PictureValues(stored.token, picture.caption, picture.credit, picture.alt, small, note)
     )
     return True

@@ -24,6 +24,7 @@ from reports.models import (
     Section,
 )
 from tests.factories import UserFactory
+from tests.reports.test_pictures import jpeg
 from units.models import Unit
 
 from .old_portal import SITE, page, photo, table, text_of, web_archive, write
@@ -77,6 +78,27 @@ def test_a_saved_page_comes_in_with_its_pictures_its_address_and_its_old_date(un
     assert [photo.caption for photo in report.photos.all()] == ["Bà con tổ 1 trồng hoa."]
     assert {c.person.name for c in report.contributions.all()} == {"Ngọc Lan"}
     assert not BodyPicture.objects.exists()
+
+
+def test_emblems_stay_out_and_what_a_photo_shows_comes_along(unit, tmp_path):
+    text = (
+        f'{text_of(1)}</p><p><img src="huy-hieu.jpg" alt="Huy hiệu"></p><p>{text_of(2)}</p>'
+        f"<p><img src='cau.jpg' alt='Bảy người đứng trên cầu'></p><p>{text_of(3)}"
+    )
+    heavy = b"\0" * 5000  # so that it is their measure that speaks, not their weight
+    folder = write(tmp_path / "cu", {
+        "1.html": page(1, text=text), "huy-hieu.jpg": jpeg(320, 60) + heavy, "cau.jpg": photo(),
+        "2.html": page(20, picture="be.jpg"), "be.jpg": jpeg(120, 90) + heavy,
+    })  # fmt: skip
+
+    run(unit, folder, "--report", tmp_path / "kq.csv")
+
+    assert [(photo.width, photo.alt) for photo in Photo.objects.all()] == [
+        (640, "Bảy người đứng trên cầu")
+    ]
+    first, second = told(tmp_path / "kq.csv")
+    assert "nhỏ" not in first["Ghi chú"]
+    assert "Ảnh “Bà con tổ 20 trồng hoa.” quá nhỏ (120 × 90 điểm)" in second["Ghi chú"]
 
 
 def test_an_old_address_leads_to_the_published_report(client, unit, tmp_path):
