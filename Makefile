@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-sqlite test-postgresql test-browser drill lint format lock shots bench lighthouse clean
+.PHONY: run test test-sqlite test-postgresql test-browser drill lint format lock shots guide-pictures bench lighthouse clean
 
 ## run: set up what is missing and serve on http://127.0.0.1:$(PORT) with demo content (SQLite)
 run: $(VENV)/.ready
@@ -55,6 +55,11 @@ lock: $(VENV)/.ready-dev
 shots: $(VENV)/.ready-dev
 	@sh tests/browser/need_chromium.sh
 	@$(BIN)/python -m tests.browser.take_shots var/shots
+
+## guide-pictures: the pictures in docs/vi, taken anew from a demo site of its own
+guide-pictures: $(VENV)/.ready-dev
+	@sh tests/browser/need_chromium.sh
+	@$(BIN)/python -m tests.browser.take_guide_pictures docs/img/vi
 
 ## bench: what each page asks of a PostgreSQL with REPORTS reports; with wrk, pages a second as well
 REPORTS ?= 200000

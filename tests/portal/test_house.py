@@ -18,10 +18,19 @@ LONG_ON_PURPOSE = {}
 FORBIDDEN = {
     "units": {"reports", "portal"},
     "reports": {"portal"},
-    "reports/intake": {"reports.desk", "reports.fees"},
-    "reports/desk": {"reports.intake"},
-    "reports/fees": {"reports.intake", "reports.desk"},
-}
+    "reports/intake": {
+        "reports.admin", "reports.archive", "reports.desk", "reports.fees", "reports.proofreading",
+    },
+    "reports/archive": {"reports.admin", "reports.desk", "reports.fees", "reports.proofreading"},
+    "reports/proofreading": {
+        "reports.admin", "reports.archive", "reports.desk", "reports.fees", "reports.intake",
+    },
+    "reports/desk": {"reports.admin", "reports.intake"},
+    "reports/fees": {
+        "reports.admin", "reports.archive", "reports.desk", "reports.intake", "reports.proofreading",
+    },
+    "reports/models": {"reports.admin", "reports.workflow", "reports.rights"},
+}  # fmt: skip
 # Tools without models, which everybody may use (DESIGN, section 1).
 FOR_ALL = (
     "portal.text", "portal.tokens", "portal.abbreviations", "portal.limited", "portal.highlight", "portal.paging", "portal.converters",

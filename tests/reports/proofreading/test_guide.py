@@ -5,7 +5,7 @@ from django.conf import settings
 from reports.proofreading.finding import Level
 from reports.proofreading.rules import ordered
 
-GUIDE = settings.BASE_DIR / "docs" / "vi" / "bien-tap.md"
+GUIDE = settings.BASE_DIR / "docs" / "vi" / "kiem-bai.md"
 LEVELS = {Level.BLOCK: "**phải sửa**", Level.WARN: "nhắc"}
 
 
