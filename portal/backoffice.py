@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
@@ -13,13 +13,16 @@ from django.utils.functional import SimpleLazyObject
 
 from portal import errors
 from portal.models import SiteProfile
-from portal.paging import CappedCount
+from portal.paging import COUNT_CAP, CappedCount
+from portal.templatetags.vietnamese import number
 from reports.models import FeedbackKind
 from reports.rights import edits_somewhere, known_units, writable_units
 from reports.tasks import feedback_awaiting, lacks_of, tasks_of
 
 ROOT = "/quan-tri/"
 ROWS_PER_TASK = 5
+# The task whose rows are past a day the law sets.
+LATE = "nhuan-but"
 
 
 class BackOfficeSite(AdminSite):
@@ -92,6 +95,7 @@ class BackOfficeSite(AdminSite):
         today = timezone.localdate(now)
         tasks = [_with_rows(task) for task in tasks_of(request.user, now)]
         voices = _voices(request.user, today)
+        counts = [voices["count"], *(task["count"] for task in tasks)]
         context = {
             "today": today,
             "voices": voices,
@@ -100,7 +104,9 @@ class BackOfficeSite(AdminSite):
             "photo_url": _address_of("admin:photo_report"),
             "archive_url": reverse("admin:archive") if edits_somewhere(request.user) else "",
             "tasks": tasks,
-            "busy": bool(voices["count"]) or any(task["count"] for task in tasks),
+            "waiting": _so_many(counts),
+            "late": _so_many([voices["late"], *(t["count"] for t in tasks if t["key"] == LATE)]),
+            "busy": any(counts),
         }
         return super().index(request, context | (extra_context or {}))
 
@@ -150,12 +156,27 @@ def _with_rows(task):
 def _voices(user, today):
     """What readers wrote and nobody has answered: how many of each kind, the most urgent first."""
     waiting = feedback_awaiting(user)
-    numbers = dict(waiting.order_by().values_list("kind").annotate(Count("pk")))
+    tallies = (
+        waiting.order_by()
+        .values_list("kind")
+        .annotate(number=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+    )
+    late, numbers = 0, {}
+    for kind, of_kind, late_of_kind in tallies:
+        numbers[kind] = of_kind
+        late += late_of_kind
     rows = list(waiting.select_related("report")[:ROWS_PER_TASK]) if numbers else []
     for feedback in rows:
         feedback.clock = feedback.clock_words(today)
     kinds = [(kind, numbers[kind]) for kind in FeedbackKind if kind in numbers]
-    return {"count": sum(numbers.values()), "kinds": kinds, "rows": rows}
+    return {"count": sum(numbers.values()), "late": late, "kinds": kinds, "rows": rows}
+
+
+def _so_many(counts):
+    """The sum in words, empty for none; a task is counted no further than `COUNT_CAP`."""
+    if any(count > COUNT_CAP for count in counts):
+        return f"hơn {number(COUNT_CAP)}"
+    return number(sum(counts)) if any(counts) else ""
 
 
 def _address_of(name):

@@ -6,6 +6,10 @@ from django.contrib import admin
 from django.http import Http404
 
 
+# The first line of a list from which nothing need be chosen.
+NOTHING_CHOSEN = "– chưa chọn –"
+
+
 class OfficeAdmin(admin.ModelAdmin):
     """A page for members. Without more words: members see the list, system administrators act."""
 
@@ -43,8 +47,18 @@ class OfficeAdmin(admin.ModelAdmin):
         if choices is not None:
             kwargs["queryset"] = choices
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.blank and db_field.name not in self.get_autocomplete_fields(request):
+            kwargs.setdefault("empty_label", NOTHING_CHOSEN)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.blank:
+            field.choices = [
+                (value, label if value else NOTHING_CHOSEN) for value, label in field.choices
+            ]
+        return field
+
         choices = self.choices_for(request, db_field)
         if choices is not None:
             kwargs["queryset"] = choices

@@ -83,7 +83,10 @@ class ManyFilesField(forms.FileField):
     """A file field whose cleaned value is a list."""
 
     widget = ManyFiles(
-        attrs={"accept": ".zip,.html,.htm,.mht,.mhtml,.txt,.docx,.csv,.jpg,.jpeg,.png,.gif,.webp"}
+        attrs={
+            "accept": ".zip,.html,.htm,.mht,.mhtml,.txt,.docx,.csv,.jpg,.jpeg,.png,.gif,.webp",
+            "data-pick": "Chọn tệp từ máy",
+        }
     )
     default_error_messages = {
         "required": "Hãy chọn tệp.", "empty": "Có tệp rỗng. Hãy chọn lại.",

@@ -20,12 +20,19 @@ class EventForm(PeriodChoice, forms.ModelForm):
             "name", "kind", "event_on", "ends_on", "session", "venue", "unit", "organisation", "chair",
             "attendees", "is_online", "connected_sites", "is_public", "period_start", "period_end",
         ]  # fmt: skip
+        labels = {"organisation": "tổ chức chủ trì"}
         widgets = {"attendees": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "venue": "Ví dụ: Hội trường UBND xã Phú Hòa",
             "chair": "Họ tên và chức vụ. Ví dụ: đồng chí Trần Văn Đông, Phó Bí thư Đảng ủy",
             "attendees": "Ví dụ: 120 đại biểu các ban, ngành, đoàn thể.",
             "connected_sites": "Các đơn vị dự họp qua màn hình.",
+            "kind": "Để lọc lịch và làm báo cáo theo loại việc.",
+            "session": "Không biết thì để trống.",
+            "organisation": "Cơ quan mời họp. Ví dụ: Ủy ban MTTQ Việt Nam xã",
+            "is_online": "Có nơi dự họp qua màn hình thì đánh dấu.",
+            "period_start": "Kỳ mà hội nghị bàn tới. Ví dụ: 01/01/2026",
+            "period_end": "Tính cả ngày này. Ví dụ: 30/06/2026",
         }
 
 
@@ -40,18 +47,18 @@ class EventAdmin(WithHistory, WritersAdmin):
     list_select_related = ["unit"]
     autocomplete_fields = ["unit", "organisation", "connected_sites"]
     fieldsets = [
-        ("Sự kiện", {"fields": ["name", "kind"]}),
+        ("Sự kiện", {"fields": ["name", "kind", "is_public"]}),
         ("Khi nào, ở đâu", {"fields": [("event_on", "ends_on", "session"), "venue"]}),
         ("Ai", {"fields": ["unit", "organisation", "chair", "attendees"]}),
-        ("Họp trực tuyến", {"fields": ["is_online", "connected_sites"]}),
         (
-            "Kỳ và bạn đọc",
+            "Họp trực tuyến",
+            {"fields": ["is_online", "connected_sites"], "classes": ["collapse"]},
+        ),
+        (
+            "Kỳ báo cáo",
             {
-                "fields": [
-                    ("ky_part", "ky_year", "ky_rule"),
-                    ("period_start", "period_end"),
-                    "is_public",
-                ]
+                "fields": [("ky_part", "ky_year", "ky_rule"), ("period_start", "period_end")],
+                "classes": ["collapse"],
             },
         ),
     ]

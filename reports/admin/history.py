@@ -19,7 +19,7 @@ from django.utils import timezone
 from reports.cleaning import UncleanableHtml
 from reports.models import StaleReport
 
-from .changes import Change, changes_between, paragraphs, value_words
+from .changes import NOTHING, Change, changes_between, paragraphs, value_words
 
 # What one click saves lands in several tables; these rows are one line of the history.
 ONE_SAVE = timedelta(seconds=2)
@@ -96,7 +96,7 @@ class WithHistory:
             "opts": self.opts,
             "object": obj,
             "record": record,
-            "facts": facts,
+            "facts": [fact for fact in facts if fact[1] != NOTHING],
             "paragraphs": paragraphs(getattr(record, "body", "")),
             "changes": changes_between(record, obj, self._compared()),
             "may_restore": self.has_change_permission(request, obj),

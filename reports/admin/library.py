@@ -70,6 +70,7 @@ def library(request, admin_site):
         "note": note,
         "report": report,
         "choosing": choosing,
+        "may_add": report is None and writable_units(request.user) != set(),
         "address": reverse("admin:photo_library"),
         "query": urlencode({name: value for name, value in kept.items() if value}),
     }

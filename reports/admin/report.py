@@ -64,25 +64,22 @@ class ReportAdmin(
     inlines = [ContributionInline, PhotoInline, FigureInline]
     fieldsets = [
         ("Bài", {"fields": ["title", "lead", "body"]}),
+        ("Nơi đăng", {"fields": ["unit", ("section", "genre")]}),
+        # "later" stands below the people and the photos.
+        ("Sự kiện", {"fields": ["event", "organisation"], "classes": ["later"]}),
         (
-            "Nơi đăng và phân loại",
+            "Kỳ báo cáo, mục, chủ đề",
             {
                 "fields": [
-                    "unit", ("section", "genre"), "organisation", "heading", "topics",
-                ]
-            },
-        ),
-        (
-            "Ngày và kỳ",
-            {
-                "fields": [
-                    "event",
+                    "heading",
+                    "topics",
                     ("ky_part", "ky_year", "ky_rule"),
                     ("period_start", "period_end"),
                     "period_label",
                 ],
-                "description": "Ba ngày khác nhau: ngày diễn ra nằm ở sự kiện; kỳ là khoảng thời "
-                "gian bài nói tới; ngày đăng là lúc bạn đọc thấy bài.",
+                "classes": ["later", "collapse"],
+                "description": "Ghi được thì cuối kỳ đỡ phải lọc lại. Kỳ là khoảng thời gian bài "
+                "nói tới, không phải ngày diễn ra, cũng không phải ngày đăng.",
             },
         ),
         (

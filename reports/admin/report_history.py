@@ -96,7 +96,7 @@ class WithReportHistory(WithHistory):
         ]
         facts = [
             *page.context_data["facts"],
-            *((label, "; ".join(lines) or "chưa ghi") for label, lines in _lines_of_parts(then)),
+            *((label, "; ".join(lines)) for label, lines in _lines_of_parts(then) if lines),
         ]
         return _with(page, {"changes": changes, "facts": facts, "seen": report.version})
 

@@ -65,9 +65,17 @@ document.addEventListener("DOMContentLoaded", function () {
       if (html === null || turn !== asked || list.contains(document.activeElement)) return;
       var folded = list.querySelector("details"), open = folded && folded.open;
       list.innerHTML = html;
+      sayAtTop();
       folded = list.querySelector("details");
       if (folded && open) folded.open = true;
     }).catch(function () { /* no network: the button is there */ });
+  }
+
+  /* The line under the title counts what the panel at the end of the form counts. */
+  function sayAtTop() {
+    var line = form.querySelector("[data-proof-blocks]");
+    var blocks = list.querySelector(".proof-sum strong");
+    if (line) line.textContent = blocks ? blocks.textContent : "không còn lỗi phải sửa";
   }
 
   function later() {

@@ -208,3 +208,26 @@ def test_what_readers_wrote_is_counted_by_kind_and_each_number_leads_to_its_list
         address = f"/quan-tri/reports/feedback/?han=cho&kind__exact={kind.value}"
         assert address.replace("&", "&amp;") in editor.get(START).content.decode()
         assert len(editor.get(address).context["cl"].result_list) == number
+
+
+def test_the_first_line_says_how_much_waits_and_how_much_is_late(editor, unit):
+    report = ReportFactory(unit=unit, published=True)
+    for kind in ("bao-loi", "hoi"):
+        receive(report=report, now=timezone.now(), kind=kind, text="Xin xem lại")
+    ReportFactory(unit=unit, status="returned", event=EventFactory(unit=unit))
+
+    def first_line():
+        page = editor.get(START)
+        counts = [task["count"] for task in page.context["tasks"]]
+        return page.content.decode(), page.context["voices"]["count"] + sum(counts)
+
+    page, number = first_line()
+    assert f"Bạn có {number} việc." in page
+
+    report.feedback.filter(kind="hoi").update(due_on=timezone.localdate() - timedelta(days=1))
+    page, number = first_line()
+    assert f"Bạn có {number} việc, 1 việc đã quá hạn." in page
+
+
+def test_nobody_is_told_of_work_there_is_not(seat, unit):
+    assert "Bạn có" not in seat("desk", unit).get(START).content.decode()
