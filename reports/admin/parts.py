@@ -74,6 +74,10 @@ class ContributionForm(PlaceForm):
     class Meta:
         model = Contribution
         fields = ["role", "person", "signed_as"]
+        help_texts = {
+            "role": "Vừa viết vừa chụp thì ghi hai dòng.",
+            "person": "Gõ vài chữ của tên, không cần dấu.",
+        }
         error_messages = {"person": {"required": "Hãy chọn người, hoặc bỏ dòng này."}}
 
 
@@ -108,6 +112,10 @@ class FigureForm(forms.ModelForm):
         fields = ["indicator", "value", "unit_of_measure", "sentence"]
         field_classes = {"value": VietnameseNumberField}
         widgets = {"sentence": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "value": "Ví dụ: 2.811,7",
+            "sentence": "Chép câu có con số ấy. Ví dụ: Bà con góp 312 ngày công.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

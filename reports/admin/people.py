@@ -17,6 +17,10 @@ class PenNameInline(admin.TabularInline):
     fields = ["name"]
     verbose_name_plural = "bút danh khác"
 
+    def get_formset(self, request, obj=None, **kwargs):
+        help_texts = {"name": "Tên khác người này từng ký. Ví dụ: Thoại Giang"}
+        return super().get_formset(request, obj, help_texts=help_texts, **kwargs)
+
     def has_view_permission(self, request, obj=None):
         return True
 

@@ -28,6 +28,7 @@ class PeriodChoice(forms.Form):
         choices=PARTS,
         required=False,
         widget=forms.Select(attrs={"data-ky": "part"}),
+        help_text="Ví dụ: 6 tháng đầu năm. Hai ngày của kỳ tự ghi theo.",
     )
     ky_year = forms.IntegerField(
         label="Năm",
@@ -35,6 +36,7 @@ class PeriodChoice(forms.Form):
         min_value=1990,
         max_value=2099,
         widget=forms.NumberInput(attrs={"data-ky": "year"}),
+        help_text="Ví dụ: 2026",
     )
     ky_rule = forms.ChoiceField(
         label="Quy ước",

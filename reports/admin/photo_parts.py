@@ -44,6 +44,7 @@ class PhotoForm(PlaceForm):
             "caption": "Ai, đang làm gì, ở đâu. Ví dụ: Bà con ấp Mỹ An trồng hoa ven đường, sáng 2/7.",
             "alt": "Tả điều nhìn thấy, cho người nghe trang; đừng chép lại chú thích. "
             "Ví dụ: Bảy người đứng trên cây cầu bê tông mới.",
+            "credit": "Gõ vài chữ của tên, không cần dấu.",
         }
 
     def __init__(self, *args, report=None, offered=None, **kwargs):
