@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from portal import errors
 from portal.models import SiteProfile
 from portal.paging import COUNT_CAP, CappedCount
+from portal.sign_in import SignInForm
 from portal.templatetags.vietnamese import number
 from reports.models import FeedbackKind
 from reports.rights import edits_somewhere, known_units, writable_units
@@ -32,6 +33,7 @@ class BackOfficeSite(AdminSite):
     site_url = "/"
     empty_value_display = "–"
     enable_nav_sidebar = False
+    login_form = SignInForm
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

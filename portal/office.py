@@ -5,12 +5,13 @@ know of, search without marks. No models; every app's admin may stand on it.
 from django.contrib import admin
 from django.http import Http404
 
+from portal.pickers import WithPickers
 
 # The first line of a list from which nothing need be chosen.
 NOTHING_CHOSEN = "– chưa chọn –"
 
 
-class OfficeAdmin(admin.ModelAdmin):
+class OfficeAdmin(WithPickers, admin.ModelAdmin):
     """A page for members. Without more words: members see the list, system administrators act."""
 
     list_per_page = 30
@@ -46,11 +47,10 @@ class OfficeAdmin(admin.ModelAdmin):
         choices = self.choices_for(request, db_field)
         if choices is not None:
             kwargs["queryset"] = choices
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.blank and db_field.name not in self.get_autocomplete_fields(request):
             kwargs.setdefault("empty_label", NOTHING_CHOSEN)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         field = super().formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.blank:
@@ -59,6 +59,7 @@ class OfficeAdmin(admin.ModelAdmin):
             ]
         return field
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
         choices = self.choices_for(request, db_field)
         if choices is not None:
             kwargs["queryset"] = choices

@@ -5,12 +5,13 @@ import math
 from django import forms
 from django.contrib import admin
 
+from portal.pickers import WithPickers
 from reports.models import Contribution, Figure
 from reports.number_field import VietnameseNumberField
 from reports.rights import may_edit
 
 
-class OfReport:
+class OfReport(WithPickers):
     """Rights of an inline are those of its report."""
 
     def has_view_permission(self, request, obj=None):
