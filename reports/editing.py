@@ -63,9 +63,12 @@ def leave(report, *, by):
 
 def _locked(report, by, now):
     new = {"user": by, "taken_at": now, "seen_at": now}
-    EditLock.objects.get_or_create(report=report, defaults=new)
     locks = EditLock.objects.select_for_update(of=("self",)).select_related("user")
-    return locks.get(report=report)
+    while True:
+        EditLock.objects.get_or_create(report=report, defaults=new)
+        if lock := locks.filter(report=report).first():
+            return lock
+        # Whoever had it left just now; it is free to take.
 
 
 def typed_fields(data):
@@ -73,8 +76,13 @@ def typed_fields(data):
     typed = QueryDict(mutable=True)
     for name, values in data.lists():
         if not name.startswith(_NOT_TYPED):
-            typed.setlist(name, values)
+            typed.setlist(_storable(name), [_storable(value) for value in values])
     return typed
+
+
+def _storable(text):
+    """A lone surrogate or a NUL is no letter, and PostgreSQL stores neither."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def keep_typed(data, *, by, now, report=None, form_key="", base_version=None):
@@ -83,8 +91,6 @@ def keep_typed(data, *, by, now, report=None, form_key="", base_version=None):
     Raises TooMuchTyped. What nobody has asked for in 30 days goes on this occasion.
     """
     payload = json.dumps(list(typed_fields(data).lists()), ensure_ascii=False)
-    # A lone surrogate or a NUL is no letter, and PostgreSQL stores neither.
-    payload = payload.replace("\\u0000", "").encode("utf-8", "replace").decode()
     if len(payload.encode()) > MAX_BYTES:
         raise TooMuchTyped
     TypedText.objects.filter(user=by, saved_at__lt=now - KEPT_FOR).delete()

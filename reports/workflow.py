@@ -327,7 +327,10 @@ def restore(report, *, by, version=None):
 
 def _locked(report, by, may, *, from_states, version=None):
     """The stored report under a lock, or Refused: 404 is the caller's, who never found it."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("unit").get(pk=report.pk)
+    stored = Report.objects.select_for_update(of=("self",)).select_related("unit")
+    report = stored.filter(pk=report.pk).first()
+    if report is None:
+        raise Refused("Bài này không còn nữa.", 409)  # deleted, or a revision carried over
     if not visible_reports(by).filter(pk=report.pk).exists():
         raise Refused("Bạn không có quyền với bài này.", 403)
     if report.status not in from_states:

@@ -114,16 +114,23 @@ def _report_to_fill(request):
         return None
     key = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 0
     report = visible_reports(request.user).filter(pk=key).first()
-    # What is published is changed through its form, which keeps what readers were given.
-    if report is None or report.status not in EDITABLE or not may_edit(request.user, report):
+    if report is None or not _may_fill(request.user, report):
         raise Http404
     return report
+
+
+def _may_fill(user, report):
+    """What is published is changed through its form, which keeps what readers were given."""
+    return report.status in EDITABLE and may_edit(user, report)
 
 
 @transaction.atomic
 def _fill(request, report):
     """Rows with the ticked photos' files and words; what the report has already stays as it is."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
+    # Asked again under the lock: it may have been sent off, or dropped, since.
+    report = Report.objects.select_for_update().filter(pk=report.pk).first()
+    if report is None or not _may_fill(request.user, report):
+        raise Http404
     ticked = dict.fromkeys(request.POST.getlist("anh")[:PER_PAGE])
     known = of_library(ticked, request.user)
     has = set(report.photos.values_list("token", flat=True))

@@ -22,7 +22,7 @@ from units.models import Unit
 
 # Buttons of the form: check, do one cure. The tick sends the prints of the reminders it stands for.
 CHECK, MEND, READ = "_kiem-bai", "_chua", "da-xem"
-LIVE_BYTES = 500_000
+MOST_TYPED = 500_000
 MOST_PHOTOS = 200
 # Approved once; what is public is corrected or revised, not proofread.
 NOT_ANY_MORE = (ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN)
@@ -144,7 +144,7 @@ class WithProofreading:
             report = self.get_object(request, unquote(object_id))
         if report is None or not self.has_change_permission(request, report if report.pk else None):
             raise Http404
-        if len(request.body) > LIVE_BYTES:
+        if sum(len(text) for texts in dict(request.POST).values() for text in texts) > MOST_TYPED:
             return HttpResponse(status=413)
         try:
             draft = self._typed(request, report)

@@ -102,7 +102,9 @@ class WithReportHistory(WithHistory):
 
     def bring_back(self, request, obj, record, deed):
         """Everything the form could have changed, over the version that was shown; StaleReport else."""
-        report = Report.objects.select_for_update().get(pk=obj.pk)
+        report = Report.objects.select_for_update().filter(pk=obj.pk).first()
+        if report is None:
+            raise Http404
         if seen_version(request.POST) != report.version:
             raise StaleReport
         # Read again under the lock: it may have been sent off since the right was asked for.
