@@ -136,7 +136,9 @@ def _turn(item, by, version):
     """One transaction around the stored draft, under a lock, at the version the person has seen."""
     with transaction.atomic():
         report = Report.objects.select_for_update(of=("self",)).select_related("unit")
-        report = report.get(pk=item.report_id)
+        report = report.filter(pk=item.report_id).first()
+        if report is None:
+            raise Declined("Bài này không còn nữa.")
         if report.status not in EDITABLE or not may_edit(by, report):
             raise Declined(f"Bài đang ở trạng thái “{report.status_words}”, không sửa ở đây được.")
         if report.version != version:

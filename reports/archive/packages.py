@@ -26,6 +26,7 @@ MAX_FILE = 30_000_000
 MAX_NAME = 300
 # What 2,000 names of the longest kind take in the list at the zip's end.
 _MAX_LIST = MAX_ENTRIES * (46 + 2 * MAX_NAME)
+_PACKERS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _END, _END_LENGTH = b"PK\x05\x06", 22
 _LARGE = b"PK\x06\x07"
 
@@ -192,6 +193,9 @@ def check_entries(entries):
         )
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Refusal("Tệp zip có mật khẩu. Hãy nén lại, không đặt mật khẩu.")
+    # Others ask for as much memory as they please, or have no unpacker here.
+    if any(entry.compress_type not in _PACKERS for entry in entries):
+        raise Refusal(_STRANGE_ZIP)
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.limited import Refusal
 from reports.cleaning import UncleanableHtml
-from reports.models import BROUGHT, BatchState, ImportItem, ItemOutcome
+from reports.models import BROUGHT, BatchState, ImportBatch, ImportItem, ItemOutcome
 
 from .bringing import bring_in, checked_pictures, write_down
 from .judging import Stored, judge, refused, skipped, values_of
@@ -103,10 +103,16 @@ class Run:
         waiting = self.batch.items.filter(outcome=ItemOutcome.WAITING).select_related("batch")
         while portion := list(waiting.order_by("order")[:PORTION]):
             for item in portion:
+                if not self._goes_on():
+                    return 0
                 self.take(item)
                 if time.monotonic() >= until:
                     return self._left()
         return self._left()
+
+    def _goes_on(self):
+        """Nobody has given the batch up meanwhile, or gone on from the trial."""
+        return ImportBatch.objects.filter(pk=self.batch.pk, state=self.batch.state).exists()
 
     def _left(self):
         left = self.batch.items.filter(outcome=ItemOutcome.WAITING).count()
@@ -120,8 +126,15 @@ class Run:
         if not self._is_trial:
             return bring_in(item, verdict)
         self._remember(piece_of(item), verdict)
-        item = write_down(item, verdict)
-        item.save()
+        return self._note(item, verdict)
+
+    @transaction.atomic
+    def _note(self, item, verdict):
+        """Write a trial's verdict down, unless another browser has, or has begun the real run."""
+        batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=item.batch_id)
+        item = ImportItem.objects.get(pk=item.pk)
+        if batch.state == BatchState.TRIAL and item.outcome == ItemOutcome.WAITING:
+            write_down(item, verdict).save()
         return item
 
     def imagine(self, item):
