@@ -21,8 +21,8 @@ from portal.text import plain_text
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Report
 from reports.schema_org import absolute, local_iso
-from units import registry
 from units.area import successors_on
+from units.naming import name_of
 
 ROWS_PER_FILE = 10_000
 CHUNK = 500
@@ -58,7 +58,7 @@ COLUMNS = (
     Column("don_vi_nay_ma", "Mã các đơn vị ngày nay ở địa bàn ấy, cách nhau dấu “; ”.",
            lambda r: "; ".join(_units_today(r.unit_id))),
     Column("don_vi_nay", "Tên các đơn vị ngày nay ấy.",
-           lambda r: "; ".join(_name_today(key) for key in _units_today(r.unit_id))),
+           lambda r: "; ".join(name_of(key) for key in _units_today(r.unit_id))),
     Column("chuyen_muc", "Chuyên mục.", lambda r: r.section.name if r.section else ""),
     Column("chu_de", "Các chủ đề.", lambda r: "; ".join(t.name for t in r.topics.all())),
     Column("the_loai", "Thể loại.", lambda r: r.get_genre_display()),
@@ -203,7 +203,3 @@ def _plain(value):
 def _units_today(key):
     """The keys of the units that stand where this one stood; itself while it exists."""
     return sorted(successors_on(key)) or [key]
-
-
-def _name_today(key):
-    return registry.current().spans[key][-1].name

@@ -16,6 +16,7 @@ from django.utils import timezone
 from reports import workflow
 from reports.models import AlertKind, Report, StaleReport
 
+from .conflict import seen_version
 from .deed_forms import CorrectionForm, MomentForm, ReturnForm, WithdrawForm
 
 STALE = "Bài vừa được lưu bản mới hơn bản bạn đang xem. Hãy đọc lại rồi làm tiếp."
@@ -133,12 +134,6 @@ def open_deeds(user, report, *, refused=None, without=()):
     ]
 
 
-def _seen(data):
-    """The version a form says its person has seen; 0, which no report has, for none."""
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
-
-
 class WithDeeds:
     """For the admin of reports: an address for each deed. The admin draws `refused_page`."""
 
@@ -159,7 +154,7 @@ class WithDeeds:
         report = self.get_object(request, object_id)
         if report is None:
             raise Http404
-        deed, version = DEEDS[slug], _seen(request.POST)
+        deed, version = DEEDS[slug], seen_version(request.POST)
         form = deed.bind(report, request.POST)
         if form and not form.is_valid():
             status, message = (400, "") if version == report.version else (409, STALE)

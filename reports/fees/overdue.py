@@ -1,6 +1,6 @@
 """Nhuận bút quá 60 ngày: works whose fee should have been paid by now and is on no paid sheet."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -9,7 +9,7 @@ from units.area import subtree_keys
 
 from ..models import BaseSalary, FeeLine, FeeSchedule, FeeScore, FeeSheetState, Report
 from .access import fee_units
-from .works import signed_works
+from .works import midnight, signed_works
 
 # DOMAIN, section 5: payable within so many days of posting.
 DAYS_TO_PAY = 60
@@ -38,7 +38,7 @@ def overdue(user, now):
 def _last_day(now):
     """Works published before this moment have had their sixty days."""
     day = timezone.localdate(now) - timedelta(days=DAYS_TO_PAY)
-    return _midnight(day)
+    return midnight(day)
 
 
 def _covered():
@@ -51,12 +51,8 @@ def _covered():
     for schedule in FeeSchedule.objects.select_related("unit").order_by("-from_on"):
         earliest[schedule.unit] = schedule.from_on
     for unit, from_on in earliest.items():
-        covered = Q(published_at__gte=_midnight(max(from_on, first_salary)))
+        covered = Q(published_at__gte=midnight(max(from_on, first_salary)))
         if unit is not None:
             covered &= Q(unit__in=subtree_keys(unit))
         condition = covered if condition is None else condition | covered
     return condition
-
-
-def _midnight(day):
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())

@@ -194,9 +194,7 @@ def published_on(report):
 
 def in_months(reports, first_on, after_on):
     """Those of `reports` published from the first day until before the second, on our clock."""
-    return reports.filter(
-        published_at__gte=_midnight(first_on), published_at__lt=_midnight(after_on)
-    )
+    return reports.filter(published_at__gte=midnight(first_on), published_at__lt=midnight(after_on))
 
 
 def next_month(first_on):
@@ -217,5 +215,6 @@ def read_month(text):
         return None
 
 
-def _midnight(day):
+def midnight(day):
+    """The first moment of a day on our clock."""
     return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())

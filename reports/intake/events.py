@@ -69,7 +69,6 @@ _LOOKS_BACK = re.compile(
     r"6 tháng đầu năm|năm 20\d\d|quý |thời gian tới|trước đó|bên cạnh|hàng năm|hằng năm)",
     re.I,
 )
-_TALKS = re.compile(r"(?:khảo sát|giám sát|kiểm tra)", re.I)
 _WORKS_WITH = re.compile(
     r"(?:tiếp|làm việc|buổi làm việc)[^.;]{0,40}?(?:tổ|đoàn)(?: công tác)? (?:khảo sát|giám sát|kiểm tra)",
     re.I,

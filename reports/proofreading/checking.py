@@ -2,18 +2,9 @@
 
 from django.utils import timezone
 
-from portal.tokens import normal
-
-from .draft import Draft, Passage
-from .finding import RULES, Level
+from .draft import Draft
+from .finding import Level
 from .rules import ordered
-
-# Rules that look at letters alone; they are asked of single sentences, too.
-OF_TEXT = (
-    "chinh-ta", "am-tiet-la", "can-may-de-lai", "dau-dong-le", "chu-tat-chua-giai", "so-giay-to",
-    "so-dien-thoai", "so-tai-khoan", "ngay-sinh", "quang-cao-co-bac", "hai-dau-cach",
-    "cach-truoc-dau", "ngay-khong-co-tren-lich", "ngay-dao-nguoc",
-)  # fmt: skip
 
 
 def check(report, *, now=None, user=None):
@@ -29,13 +20,6 @@ def check_draft(draft):
     """The same for a `Draft`, as when somebody is still typing."""
     found = [finding for rule in ordered() for finding in rule.findings(draft)]
     return sorted(found, key=lambda finding: finding.level != Level.BLOCK)
-
-
-def check_text(text):
-    """The findings of the rules about letters in a stretch of plain text."""
-    draft = Draft(title="", lead="", body="", today=timezone.localdate())
-    draft.passages = [Passage("body", "Nội dung", normal(text))]
-    return [finding for name in OF_TEXT for finding in RULES[name].findings(draft)]
 
 
 def blocking(report, *, now=None, user=None):

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from units.names import day_text
+
 from ..finding import Found, Level, rule
 
 # `2/7`, `02-7`, `ngày 2 tháng 7`, with or without a year; only behind a word that makes it a day.
@@ -56,7 +58,7 @@ def announced(draft):
 def _later_event(draft):
     return Found(
         "event",
-        f"Sự kiện ngày {_day(draft.event_on)}, đăng ngày {_day(draft.out_on)}.",
+        f"Sự kiện ngày {day_text(draft.event_on)}, đăng ngày {day_text(draft.out_on)}.",
         evidence=f"{draft.event_on} {draft.published_on or ''}",
     )
 
@@ -175,10 +177,6 @@ def _date(day, month, year):
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _day(day):
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _squeezed(text):

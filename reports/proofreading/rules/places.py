@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from units import registry
 from units.area import successors_on
+from units.names import day_text
 from units.naming import full_name_of
 
 from ..finding import Found, Level, rule
@@ -55,9 +56,9 @@ def _absence(unit, day):
     born, died = known.life(unit.pk)
     name = full_name_of(unit.pk, max(day, born) if day < died else None)
     if day < born:
-        return f"{name} có từ ngày {_day(born)}, mà ngày của bài là {_day(day)}."
+        return f"{name} có từ ngày {day_text(born)}, mà ngày của bài là {day_text(day)}."
     if day >= died:
-        return f"{name} không còn từ ngày {_day(died)}, mà ngày của bài là {_day(day)}."
+        return f"{name} không còn từ ngày {day_text(died)}, mà ngày của bài là {day_text(day)}."
     return ""
 
 
@@ -70,7 +71,3 @@ def _cure(draft, day):
     shown = "; ".join(sorted(heirs)[:8])
     more = "…" if len(heirs) > 8 else "."
     return f"Chọn lại đơn vị, hoặc xem lại ngày. Nơi ấy nay là: {shown}{more}"
-
-
-def _day(day):
-    return f"{day.day}/{day.month}/{day.year}"

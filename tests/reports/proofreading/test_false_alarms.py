@@ -10,10 +10,12 @@ from reports.demo import content, loading
 from reports.demo.prose import html_of
 from reports.intake.sentences import split
 from reports.models import Report, ReportStatus
-from reports.proofreading.checking import blocking, check, check_text
+from reports.proofreading.checking import blocking, check
 from reports.search.index import blocks_of
 from units import registry as unit_registry
 from units.naming import full_name_of
+
+from .drafts import check_text
 
 SHARED = settings.BASE_DIR.parent / "shared"
 
