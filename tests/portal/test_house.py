@@ -34,7 +34,7 @@ FORBIDDEN = {
 # Tools without models, which everybody may use (DESIGN, section 1).
 FOR_ALL = (
     "portal.text", "portal.tokens", "portal.abbreviations", "portal.limited", "portal.highlight", "portal.paging", "portal.converters",
-    "portal.templatetags.vietnamese", "portal.office",
+    "portal.templatetags.vietnamese", "portal.office", "portal.pickers",
 )  # fmt: skip
 MACHINE = re.compile(
     r"(?<![\w.])/(?:work|tmp|home|root)/[\w.-]+|https?://(?:10\.|192\.168\.)|--index-url"
