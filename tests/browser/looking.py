@@ -28,7 +28,9 @@ REACHABLE = (
 PLACE = """() => {
   const at = document.activeElement, faults = [];
   if (!at || at === document.body) return null;
-  const rects = [...at.getClientRects()], box = at.getBoundingClientRect(), style = getComputedStyle(at);
+  // A file field is shown by the button that stands for it.
+  const shown = at.matches('.file-pick input') ? at.nextElementSibling : at;
+  const rects = [...shown.getClientRects()], box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
   const number = window.reachable.indexOf(at);
   const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
     && !/, 0\\)$/.test(style.outlineColor);
@@ -36,12 +38,12 @@ PLACE = """() => {
   const seen = rects.some(r => r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth
     && r.width > 1 && r.height > 1);
   if (!seen) faults.push('out of sight');
-  const covered = rects.every(r => {
+  const covered = rects.every(r => [.1, .5, .9].every(part => {
     const x = Math.min(Math.max(r.left + r.width / 2, 1), innerWidth - 1);
-    const y = Math.min(Math.max(r.top + r.height / 2, 1), innerHeight - 1);
+    const y = Math.min(Math.max(r.top + r.height * part, 1), innerHeight - 1);
     const top = document.elementFromPoint(x, y);
-    return !top || !(at.contains(top) || top.contains(at) || (at.labels && [...at.labels].some(l => l.contains(top))));
-  });
+    return !top || !(shown.contains(top) || top.contains(shown) || (at.labels && [...at.labels].some(l => l.contains(top))));
+  }));
   if (seen && covered) faults.push('covered');
   const ring = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
   for (let up = at.parentElement; up && up !== document.body; up = up.parentElement) {

@@ -35,6 +35,7 @@ from tests.factories import (
     UserFactory,
     next_commune,
 )
+from tests.newsroom import furnish
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +177,24 @@ def test_no_page_of_the_back_office_says_an_english_word(office, who):
 
     assert said == {}
     assert opened >= (60 if who == "superuser" else 30)
+
+
+def test_a_newsroom_at_work_says_no_english_word(registry, client):
+    by, colleague = UserFactory(first_name="Lê Biên Tập"), UserFactory(first_name="Trần Thị Mai")
+    unit = next_commune()
+    for role in ("editor", "approver"):
+        MembershipFactory(user=by, unit=unit, role=role)
+    MembershipFactory(user=colleague, unit=unit, role="editor")
+    client.force_login(by)
+
+    said = {}
+    for name, address in furnish(unit, by, colleague).items():
+        response = client.get(address)
+        words = english_in(response.content.decode())
+        if response.status_code != 200 or words:
+            said[name] = (response.status_code, words)
+
+    assert said == {}
 
 
 def test_histories_and_messages_tell_in_vietnamese_what_was_done(office):
