@@ -109,6 +109,8 @@ class BackOfficeSite(AdminSite):
             "waiting": _so_many(counts),
             "late": _so_many([voices["late"], *(t["count"] for t in tasks if t["key"] == LATE)]),
             "busy": any(counts),
+            # What the navigation leads to anyway is not told twice.
+            "nav_urls": [entry["url"] for entry in self._nav(request)],
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -37,11 +37,6 @@ def tasks_of(user, now):
     ]
 
 
-def task_named(user, key, now):
-    """The task with this key, or None."""
-    return next((task for task in tasks_of(user, now) if task.key == key), None)
-
-
 def feedback_awaiting(user):
     """What readers wrote and `user` may answer, most urgent first; the clock is 15 days."""
     return visible_feedback(user).open().most_urgent_first()

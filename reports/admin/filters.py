@@ -8,7 +8,7 @@ from reports.models import Person, ReportStatus, Section
 from reports.models.voices import is_little_useful
 from reports.periods import CALENDAR, CONVENTIONS, Period
 from reports.rights import known_units
-from reports.tasks import task_named, tasks_of
+from reports.tasks import tasks_of
 from units.area import subtree_keys
 from units.models import Unit
 
@@ -23,11 +23,11 @@ class TaskFilter(SimpleListFilter):
     parameter_name = "viec"
 
     def lookups(self, request, model_admin):
-        self.user = request.user
-        return [(task.key, task.title) for task in tasks_of(request.user, timezone.now())]
+        self.tasks = tasks_of(request.user, timezone.now())
+        return [(task.key, task.title) for task in self.tasks]
 
     def queryset(self, request, queryset):
-        task = task_named(request.user, self.value(), timezone.now())
+        task = next((task for task in self.tasks if task.key == self.value()), None)
         return queryset.filter(pk__in=task.reports.values("pk")) if task else queryset
 
 

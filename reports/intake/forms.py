@@ -10,6 +10,8 @@ from datetime import date
 
 from django import forms
 
+from portal.office import NOTHING_CHOSEN
+
 from ..cleaning import UncleanableHtml, clean_html
 from ..models import Event, EventKind, Organisation, Section, Session
 from .fields import NamesField, OfficeForm, PeriodField, PhotosField
@@ -98,12 +100,16 @@ class ConfirmForm(OfficeForm):
     )
     other_unit = forms.ModelChoiceField(None, label="Đơn vị khác", required=False)
     section = forms.ModelChoiceField(
-        Section.objects.order_by("order", "name"), label="Chuyên mục", required=False
+        Section.objects.order_by("order", "name"),
+        label="Chuyên mục",
+        required=False,
+        empty_label=NOTHING_CHOSEN,
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("sort_key"),
         label="Tổ chức chủ trì",
         required=False,
+        empty_label=NOTHING_CHOSEN,
         help_text="Nơi tổ chức việc mà bài kể. Ví dụ: Hội Nông dân",
     )
     authors = NamesField(label="Người viết", help_text=NAMES_HELP)
@@ -133,7 +139,7 @@ class ConfirmForm(OfficeForm):
         label="Tên sự kiện", required=False, max_length=400, help_text="Để trống thì lấy tít bài."
     )
     event_kind = forms.ChoiceField(
-        label="Loại", required=False, choices=[("", "–"), *EventKind.choices]
+        label="Loại", required=False, choices=[("", NOTHING_CHOSEN), *EventKind.choices]
     )
     day = forms.ChoiceField(label="Ngày diễn ra", required=False, widget=forms.RadioSelect)
     held_on = forms.DateField(
@@ -145,7 +151,9 @@ class ConfirmForm(OfficeForm):
     ends_on = forms.DateField(
         label="Đến ngày", required=False, error_messages={"invalid": "Ghi ngày như 03/07/2026."}
     )
-    session = forms.ChoiceField(label="Buổi", required=False, choices=[("", "–"), *Session.choices])
+    session = forms.ChoiceField(
+        label="Buổi", required=False, choices=[("", NOTHING_CHOSEN), *Session.choices]
+    )
     venue = forms.CharField(label="Địa điểm", required=False, max_length=300)
     chair = forms.CharField(label="Chủ trì", required=False, max_length=300)
     # What the page must not forget between showing and saving; only shown and compared, never trusted.

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reports.models import ReportStatus
-from tests.factories import ReportFactory
+from tests.factories import ContributionFactory, PersonFactory, ReportFactory
 from tests.reports.admin.pages import ADD, change, seen
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,23 @@ def test_an_old_version_shows_what_it_says_and_nothing_about_what_it_does_not(ed
     page = answer.content.decode().partition("Bản này viết")[2]
     assert in_order(page, "Bà con góp công.", report.title)
     assert "(trống)" not in page
+
+
+def test_system_pages_on_the_start_page_are_those_the_navigation_does_not_lead_to(seat, unit):
+    page = seat("superuser", unit).get("/quan-tri/").content.decode()
+    told = page.partition("Quản trị hệ thống")[2]
+
+    for address in ("/quan-tri/reports/report/", "/quan-tri/auth/user/"):
+        assert f'href="{address}"' in page
+        assert f'href="{address}"' not in told
+    assert 'href="/quan-tri/reports/newsroom/"' in told
+
+
+def test_a_row_is_taken_away_in_the_words_of_a_photo(editor, unit):
+    report = ReportFactory(unit=unit)
+    ContributionFactory(report=report, role="author", person=PersonFactory(name="Ngọc Lan"))
+
+    page = editor.get(change(report)).content.decode()
+
+    assert "Bỏ dòng này khi lưu</label>" in page
+    assert re.search(r'<h3 class="inline-title">\s*Người viết: Ngọc Lan', page)

@@ -173,7 +173,7 @@ def test_scheduled_work_leaves_the_list_when_its_moment_comes(editor, unit):
     report = ReportFactory(unit=unit, status="published", published_at=now + timedelta(hours=1))
 
     def scheduled(at):
-        return list(tasks.task_named(editor.user, "hen-gio", at).reports)
+        return {task.key: list(task.reports) for task in tasks.tasks_of(editor.user, at)}["hen-gio"]
 
     assert (scheduled(now), scheduled(now + timedelta(hours=1))) == ([report], [])
 
