@@ -3,6 +3,7 @@ know of, search without marks. No models; every app's admin may stand on it.
 """
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from portal.pickers import WithPickers
@@ -73,6 +74,12 @@ class OfficeAdmin(WithPickers, admin.ModelAdmin):
         order = queryset.query.order_by
         found = queryset.matching(search_term) if search_term.strip() else queryset
         return (found.order_by(*order) if order else found), False
+
+    def history_view(self, request, object_id, extra_context=None):
+        # Django looks for the thing first, and its 404 would tell which ones there are.
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         # Django redirects with "it was perhaps deleted"; absent and foreign are 404 here.
