@@ -31,7 +31,7 @@ TRAPS = {
     "packed with LZMA": packed(method=zipfile.ZIP_LZMA),
     "packed with bzip2": packed(method=zipfile.ZIP_BZIP2),
     "a link": packed(content="/etc/passwd", mode=stat.S_IFLNK | 0o777),
-    "from the root": packed("/tmp/1.html"),
+    "from the root": packed("/srv/1.html"),
     "a drive": packed("C:/1.html"),
     "up": packed("a/../../1.html"),
     "up the other way": packed("a\\..\\..\\1.html"),
