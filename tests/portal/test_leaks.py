@@ -48,6 +48,9 @@ STATES = {
         "withdrawn": True,
         "published_at": timezone.now() + timedelta(days=9),
     },
+    # It has the day of what it revises, and would be public by it.
+    "revision": {"status": ReportStatus.DRAFT},
+    "revision submitted": {"status": ReportStatus.SUBMITTED},
 }
 # The same rig on a published report.
 CONTROL = {"published": True}
@@ -244,7 +247,11 @@ def test_no_door_shows_or_counts_what_is_not_published(ask, state):
     addresses = common_doors(here)
     before = {name: _bytes(ask, address) for name, address in addresses.items()}
 
-    report = reported(here, STATES[state])
+    revised = {}
+    if "revision" in state:
+        original = here.neighbour
+        revised = {"revises": original, "published_at": original.published_at}
+    report = reported(here, STATES[state] | revised)
 
     for name, address in (addresses | own_doors(report)).items():
         assert not shows(ask, address), name
