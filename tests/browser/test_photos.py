@@ -192,7 +192,7 @@ SEAT = (
 from django.contrib.auth import get_user_model
 from reports.models import Membership
 user = get_user_model().objects.create_user("bien-tap", password="{PASSWORD}", is_staff=True)
-Membership.objects.create(user=user, unit_id="t2-2", role="editor")
+Membership.objects.create(user=user, unit_id="t2-12", role="editor")
 """
 )
 TELL = """

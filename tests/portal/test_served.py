@@ -27,10 +27,10 @@ Report.objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawn
 # Enough of a registry to publish something; the whole one takes seconds.
 ONE_UNIT = """
 from units.models import Unit
-Unit.objects.create(pk="t2-1", code="1", name="Tỉnh Mẫu", level="province", kind="province", era="t2",
+Unit.objects.create(pk="t2-11", code="11", name="Tỉnh Mẫu", level="province", kind="province", era="t2",
                     slug="tinh-mau", sort_key="a")
-Unit.objects.create(pk="t2-2", code="2", name="Xã Mẫu", level="commune", kind="commune", era="t2",
-                    slug="xa-mau", sort_key="b", parent_id="t2-1")
+Unit.objects.create(pk="t2-12", code="12", name="Xã Mẫu", level="commune", kind="commune", era="t2",
+                    slug="xa-mau", sort_key="b", parent_id="t2-11")
 """
 
 
