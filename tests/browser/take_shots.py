@@ -43,6 +43,8 @@ PAGES = {
     "don-vi-tim": "/don-vi/?q=thoi+son",
     "tim-kiem": "/tim-kiem/?q=%22d%C3%A2n+v%E1%BA%ADn%22+h%E1%BB%8Dp",
     "du-lieu-mo": "/du-lieu-mo/",
+    "dinh-chinh": "/dinh-chinh/",
+    "bai-da-go": "/dinh-chinh/bai-da-go/",
     "gop-y": "/gop-y/",
     "gop-y-sai-ma": "/gop-y/?ma=sai",
     "gioi-thieu": "/gioi-thieu/",
