@@ -218,6 +218,7 @@ def test_a_tired_editor_mends_a_form_and_loses_nothing(sign_in, live_server, uni
     text = page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
     text.click()
     page.keyboard.type("Sáng 2/7, bà con trồng xong con đường hoa.")
+    page.get_by_text("Kỳ báo cáo, mục, chủ đề").click()
     page.select_option("#id_ky_part", "H1")
     page.fill("#id_ky_year", "2026")
     page.select_option("#id_ky_rule", "15-14")

@@ -70,6 +70,7 @@ def test_it_reads_along_and_stores_nothing(form, report):
 
 
 def test_enter_in_a_field_saves_and_mends_nothing(form, report):
+    form.get_by_text("Kỳ báo cáo, mục, chủ đề").click()
     form.locator("#id_period_label").press("Enter")
     form.wait_for_load_state()
 
