@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from portal.pickers import WithPickers
+from portal.pickers import SeveralChoices, WithPickers
 
 # The first line of a list from which nothing need be chosen.
 NOTHING_CHOSEN = "– chưa chọn –"
@@ -64,6 +64,7 @@ class OfficeAdmin(WithPickers, admin.ModelAdmin):
         choices = self.choices_for(request, db_field)
         if choices is not None:
             kwargs["queryset"] = choices
+        kwargs.setdefault("form_class", SeveralChoices)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_search_results(self, request, queryset, search_term):

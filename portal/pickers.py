@@ -5,6 +5,7 @@ Django asks the database for whatever stood in the form or the address, and `?ev
 
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 
 
 class Picker(AutocompleteSelect):
@@ -19,6 +20,20 @@ class Picker(AutocompleteSelect):
         except (ValidationError, ValueError):  # ValueError: more digits than Python reads
             return False
         return True
+
+
+class SeveralChoices(ModelMultipleChoiceField):
+    """Several rows to tick. A number longer than any key is no choice; SQLite would stumble over it."""
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": "…"},
+            ) from None
 
 
 class WithPickers:

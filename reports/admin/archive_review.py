@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
 from portal.paging import page_number, turn_to
+from portal.pickers import SeveralChoices
 from reports.archive.accepting import (
     Declined,
     accept,
@@ -41,7 +42,7 @@ class SortForm(forms.Form):
     section = forms.ModelChoiceField(
         Section.objects.none(), required=False, label="Chuyên mục", empty_label="Không đổi"
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = SeveralChoices(
         Topic.objects.none(),
         required=False,
         label="Thêm chủ đề",

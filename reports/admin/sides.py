@@ -350,7 +350,7 @@ def shown(bound):
         try:
             found = field.queryset.model._base_manager.filter(pk__in=keys)
             return ", ".join(sorted(str(one) for one in found)) or NOTHING
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return ", ".join(keys)
     if isinstance(field, forms.ChoiceField):
         choices = dict(field.choices)

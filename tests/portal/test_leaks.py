@@ -107,7 +107,9 @@ def reported(here, fields):
     )
     report.topics.add(here.topic)
     ContributionFactory(report=report, person=here.person, signed_as=f"Ký {BOTH}")
-    photo = PhotoFactory(report=report, caption=f"Ảnh {BOTH}", alt=BOTH, credit=here.person)
+    photo = PhotoFactory(
+        report=report, caption=f"Ảnh {BOTH}", alt=f"Mô tả {BOTH}", credit=here.person
+    )
     default_storage.save(f"{photo.folder}/{photo.src_width}.jpg", ContentFile(b"\xff\xd8"))
     FigureFactory(report=report, indicator=BOTH, sentence=BOTH, confirmed_by=UserFactory())
     CorrectionFactory(report=report, text=f"Đính chính {BOTH}")

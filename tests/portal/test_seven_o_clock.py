@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seven(site, clock):
-    """Tomorrow at 07:00 on our own clock; yesterday and tomorrow are of one month."""
-    clock.now += timedelta(days=9).total_seconds()
+    """Tomorrow at 07:00 on our own clock, in the month after the event of this world."""
+    clock.now += timedelta(days=40).total_seconds()
     day = timezone.localtime(timezone.now()) + timedelta(days=1)
     return day.replace(hour=7, minute=0, second=0, microsecond=0)
 
