@@ -27,6 +27,20 @@ def pytest_configure():
     ).enable()
 
 
+def pytest_collection_modifyitems(config, items):
+    """The second run, on PostgreSQL, leaves out what never asks a database: it was proved already."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        return
+    asking = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+def _asks_a_database(item):
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & fixtures)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Every test that may use the database finds the real registry of units there."""
