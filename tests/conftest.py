@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -25,6 +26,27 @@ def pytest_configure():
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         },
     ).enable()
+
+
+def _flush_all_but_units(style, connection, **options):
+    """Tests that commit are cleaned up by emptying all tables. None of them changes the units, which
+    take seconds to come back.
+    """
+    introspection = connection.introspection
+    names = introspection.django_table_names
+
+    def all_but_units(**which):
+        return [name for name in names(**which) if not name.startswith("units_")]
+
+    introspection.django_table_names = all_but_units
+    try:
+        return _sql_flush(style, connection, **options)
+    finally:
+        introspection.django_table_names = names
+
+
+_sql_flush = flush.sql_flush
+flush.sql_flush = _flush_all_but_units
 
 
 def pytest_collection_modifyitems(config, items):
