@@ -11,11 +11,11 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from pathlib import Path
 from urllib.parse import unquote
 
 from portal.limited import Refusal
+from reports.intake.word_guard import BROKEN_ZIP
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200_000_000
@@ -41,9 +41,6 @@ _BAD_ZIP = "Tệp zip bị hỏng hoặc chưa tải lên hết. Hãy nén lại
 _STRANGE_ZIP = (
     "Tệp zip được nén bất thường nên không nhận. Hãy nén lại bằng chức năng có sẵn của máy."
 )
-# How zipfile and the packers behind it say that something is broken.
-BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError,
-           RuntimeError, ValueError)  # fmt: skip
 
 
 class Folders:
@@ -98,7 +95,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(file)
             entries = self._zip.infolist()
-        except BROKEN:
+        except BROKEN_ZIP:
             raise Refusal(_BAD_ZIP) from None
         check_entries(entries)
         self._entries = {_name(entry): entry for entry in entries if not entry.is_dir()}
@@ -117,14 +114,14 @@ class Package:
             return self._zip.open(self._entries[name])
         except KeyError:
             raise Refusal(f"Trong tệp zip không còn “{name}”.") from None
-        except BROKEN:
+        except BROKEN_ZIP:
             raise Refusal(_BAD_ZIP) from None
 
     def read(self, name):
         with self.open(name) as entry:
             try:
                 return _within(entry.read(MAX_FILE + 1), name)
-            except BROKEN:
+            except BROKEN_ZIP:
                 raise Refusal(_BAD_ZIP) from None
 
     def beside(self, name, address):

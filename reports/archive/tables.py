@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from portal.limited import Refusal
 from portal.text import fold, one_line, plain_text
+from reports.intake.word_guard import BROKEN_ZIP
 
 from .letters import encoding_of
-from .packages import BROKEN
 
 LONGEST_CELL = 5_000_000
 _SAMPLE = 1 << 16
@@ -77,7 +77,7 @@ def read_rows(package, name):
                         columns = columns_of(cells)
                 elif any(cell.strip() for cell in cells):
                     yield _row(number, columns, cells)
-        except (csv.Error, *BROKEN):
+        except (csv.Error, *BROKEN_ZIP):
             raise Refusal(
                 f"Bảng bị hỏng sau dòng {number}. Hãy mở bằng Excel rồi lưu lại."
             ) from None

@@ -120,7 +120,7 @@ def _what_else(names):
 
 
 # How zipfile and the packers behind it say that an entry is broken or locked.
-_BROKEN_ENTRY = (
+BROKEN_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -140,7 +140,7 @@ def read_entry(package, name):
             content = entry.read(MAX_UNPACKED + 1)
     except KeyError:
         return b""
-    except _BROKEN_ENTRY:
+    except BROKEN_ZIP:
         raise UnreadableFile(_DAMAGED) from None
     if len(content) > MAX_UNPACKED:
         raise UnreadableFile(_TOO_BIG)
