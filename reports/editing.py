@@ -5,11 +5,12 @@ Both are courtesies: whether a save is accepted is decided by the report's versi
 
 import json
 from datetime import timedelta
+from functools import wraps
 
 from django.db import IntegrityError, transaction
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
-from .models import EditLock, TypedText
+from .models import EditLock, Report, TypedText
 
 # A form of our own sends less; what is longer is no form of ours.
 MAX_BYTES = 1_000_000
@@ -25,13 +26,40 @@ class TooMuchTyped(ValueError):
         super().__init__("Nội dung quá dài nên máy không tự giữ được. Hãy bấm Lưu nháp.")
 
 
+class ReportGone(Http404):
+    """The report was deleted while its form was open; wherever this surfaces, it is not found."""
+
+
+def _unless_gone(deed):
+    """`deed(report, …)` in one transaction; raises ReportGone when somebody deleted the report meanwhile.
+
+    Foreign keys are checked as the transaction ends, so only its end can tell.
+    """
+
+    @wraps(deed)
+    def guarded(report, **how):
+        try:
+            with transaction.atomic():
+                return deed(report, **how)
+        except IntegrityError:
+            _raise_if_gone(report)
+            raise
+
+    return guarded
+
+
+def _raise_if_gone(report):
+    if not Report.objects.filter(pk=report.pk).exists():
+        raise ReportGone from None
+
+
 def holder_of(report, now):
     """The EditLock of whoever is writing on `report` now, or None."""
     lock = EditLock.objects.filter(report=report).select_related("user").first()
     return lock if lock and lock.holds(now) else None
 
 
-@transaction.atomic
+@_unless_gone
 def still_writing(report, *, by, now):
     """`by` has the form open: theirs is the lock unless somebody else holds it. The holder's lock."""
     lock = _locked(report, by, now)
@@ -45,7 +73,7 @@ def still_writing(report, *, by, now):
     return lock
 
 
-@transaction.atomic
+@_unless_gone
 def take_over(report, *, by, now):
     """The lock is for `by` from now on; whoever had it is told by their page, and keeps their words."""
     lock = _locked(report, by, now)
@@ -88,7 +116,7 @@ def _storable(text):
 def keep_typed(data, *, by, now, report=None, form_key="", base_version=None):
     """Keep what was typed into a form, in place of what was kept of it before. The TypedText.
 
-    Raises TooMuchTyped. What nobody has asked for in 30 days goes on this occasion.
+    Raises TooMuchTyped, and ReportGone when the report was deleted meanwhile. What nobody has asked for in 30 days goes on this occasion.
     """
     payload = json.dumps(list(typed_fields(data).lists()), ensure_ascii=False)
     if len(payload.encode()) > MAX_BYTES:
@@ -101,6 +129,8 @@ def keep_typed(data, *, by, now, report=None, form_key="", base_version=None):
             with transaction.atomic():
                 return TypedText.objects.update_or_create(**place, defaults=values)[0]
         except IntegrityError:  # two tabs at once: one of them was first
+            if report is not None:
+                _raise_if_gone(report)
             if last_try:
                 raise
 
