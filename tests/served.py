@@ -4,10 +4,13 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 from socket import create_connection, socket
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -26,6 +29,9 @@ class ServedSite:
     def __init__(self, folder, **environment):
         self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self.answered = (
+            Path(folder) / "answered"
+        )  # a line an answer: the worker, what the asker called it
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.environment = {
             **keep,
@@ -68,6 +74,7 @@ class ServedSite:
                 sys.executable, "-m", "gunicorn", "portal.wsgi:application",
                 "--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS),
                 "--no-control-socket", "--log-level", "critical",
+                "--access-logfile", str(self.answered), "--access-logformat", "%(p)s %({x-asked}i)s",
             ],
             cwd=settings.BASE_DIR,
             env=self.environment,
@@ -97,5 +104,21 @@ class ServedSite:
                 return error.code, error.headers, error.read().decode()
 
     def from_every_worker(self, path):
-        """What the page says, asked so often that each worker has answered."""
-        return [self.get(path) for _ in range(WORKERS * 8)]
+        """What the page says, asked until each worker has answered."""
+        asked = uuid4().hex
+        answers = []
+        deadline = time.monotonic() + 30
+        while len(self._workers_that_answered(asked)) < WORKERS:
+            assert time.monotonic() < deadline, f"a worker did not answer {path} within 30 seconds"
+            # At once, so that one worker alone is not quick enough to take them all.
+            with ThreadPoolExecutor(WORKERS * 2) as pool:
+                answers += pool.map(
+                    lambda _: self.get(path, **{"X-Asked": asked}), range(WORKERS * 2)
+                )
+        return answers
+
+    def _workers_that_answered(self, asked):
+        lines = self.answered.read_text().splitlines() if self.answered.exists() else []
+        return {
+            worker for worker, called in (line.split(" ", 1) for line in lines) if called == asked
+        }
