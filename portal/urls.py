@@ -38,6 +38,7 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
     path("anh-chia-se/cong-<cardkey:key>.jpg", site_share_image, name="site_share_image"),
     path("anh-chia-se/<key:pk>-<cardkey:key>.jpg", report_share_image, name="share_image"),
+    path("tong-hop/", include("reports.desk.urls")),
     path("quan-tri/anh-noi-dung/", upload_picture, name="upload_picture"),
     path("quan-tri/", admin.site.urls),
 ]

@@ -15,6 +15,10 @@ from portal.text import one_line
 from reports.filter_form import DayField, ListedField, PersonField, UnitField, YesField
 
 LONGEST_VALUE = 200
+# Two hundred units by their keys.
+LONGEST_LIST = 2_000
+# Between the values of one parameter; no name of a unit holds it.
+AND = ";"
 # Chooses what has nothing of the kind: a report without a section, without an event.
 UNSORTED = "chua-phan-loai"
 
@@ -66,6 +70,8 @@ class AddressFilter(FilterSet):
     companions = {}
     # Parameters that narrow nothing: no label to take off.
     silent = ()
+    # Parameters that may come several times, joined by `AND`; these may be longer than others.
+    several = ()
 
     @property
     def wants_undated(self):
@@ -83,7 +89,10 @@ class AddressFilter(FilterSet):
     def __init__(self, data, **kwargs):
         """`data` is request.GET: the last value of each known parameter counts, the rest is noise."""
         known = {
-            name: one_line(data.get(name, ""))[:LONGEST_VALUE] for name in self.parameters.values()
+            name: AND.join(one_line(text) for text in data.getlist(name) if text)[:LONGEST_LIST]
+            if name in self.several
+            else one_line(data.get(name, ""))[:LONGEST_VALUE]
+            for name in self.parameters.values()
         }
         super().__init__({name: value for name, value in known.items() if value}, **kwargs)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.text import fold
 from reports.models import Person, Report, ReportScope
-from reports.periods import CALENDAR, CONVENTIONS, ROMAN, Period
+from reports.periods import CALENDAR, ROMAN, Period, convention_named
 from units.models import Unit
 
 UNIT_KEY = re.compile(r"t[23]-\d{2,5}")
@@ -123,7 +123,7 @@ class ReportFilterForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        convention = CONVENTIONS.get(data.get("quy-uoc") or "", CALENDAR)
+        convention = convention_named(data.get("quy-uoc")) or CALENDAR
         if data.get("ky"):
             try:
                 data["ky"] = Period.parse(data["ky"], convention)

@@ -48,6 +48,22 @@ class Convention:
 CALENDAR = Convention("lich", "theo lịch")
 FIFTEEN_FOURTEEN = Convention("15-14", "từ ngày 15 đến ngày 14", 14)
 CONVENTIONS = {convention.slug: convention for convention in (CALENDAR, FIFTEEN_FOURTEEN)}
+OWN_CUTOFF = re.compile(r"chot-([1-9]|[12]\d|30)", re.ASCII)
+
+
+def convention_cut_on(day):
+    """The convention whose month ends on `day` (1 to 30); None is the calendar's, 14 the decree's."""
+    if day is None:
+        return CALENDAR
+    if day == FIFTEEN_FOURTEEN.cutoff_day:
+        return FIFTEEN_FOURTEEN
+    return Convention(f"chot-{day}", f"chốt số liệu ngày {day}", day)
+
+
+def convention_named(slug):
+    """`lich`, `15-14`, or a committee's own cut-off day as `chot-20`; None for anything else."""
+    own = OWN_CUTOFF.fullmatch(slug or "")
+    return convention_cut_on(int(own[1])) if own else CONVENTIONS.get(slug)
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,19 @@ def later_units(unit, *, after=None):
     }
 
 
+def days_of_change(unit):
+    """The days on which what the unit lies in may change: its own, those of the units above, and
+    those on which its ground goes elsewhere. Between two of them `ancestors_on` and
+    `later_units(after=…)` answer the same.
+    """
+    known, key = registry.current(), _key(unit)
+    chain = {key, *_above(known, key, BEGINNING, END)}
+    days = {span.first for each in chain for span in known.spans[each]}
+    days.update(edge.day for each in chain for edge in known.successors.get(each, ()))
+    days.discard(BEGINNING)
+    return sorted(days)
+
+
 def successors_on(unit, today=None):
     """{key: is_partial} of the units that stand in this unit's place on `today`.
 

@@ -19,6 +19,7 @@ from .choices import (
     WithdrawReason,
 )
 from .credits import Contribution
+from .desk import Committee, SavedFilter, Target
 from .editing import EditLock, TypedText
 from .edition import Edition, EditionHead
 from .event import Event
@@ -53,6 +54,7 @@ __all__ = [
     "BaseSalary",
     "BatchState",
     "BodyPicture",
+    "Committee",
     "Contribution",
     "ContributionRole",
     "Correction",
@@ -96,11 +98,13 @@ __all__ = [
     "ReturnReason",
     "RoundingMode",
     "RoundingStep",
+    "SavedFilter",
     "ScopeRelation",
     "SearchEntry",
     "Section",
     "Session",
     "StaleReport",
+    "Target",
     "Topic",
     "TypedText",
     "Usefulness",

@@ -61,6 +61,19 @@ class ReportQuerySet(models.QuerySet):
         scoped._by_scope = True
         return scoped
 
+    def in_any_of(self, units, furthest=ScopeRelation.SUBORDINATE):
+        """Of at least one of `units` (each report once), by the relations up to `furthest`.
+
+        Published reports only. For one unit the same reports as `in_unit` or `in_area_of`.
+        """
+        from .scope import ReportScope
+
+        units = list(units)
+        if len(units) == 1:
+            return self._in_scope(units[0], furthest)
+        found = ReportScope.objects.filter(unit__in=units, relation__lte=furthest)
+        return self.filter(pk__in=found.values("report"))
+
     def of_person(self, person):
         """Signed by the person (or primary key) in any role."""
         from .credits import Contribution

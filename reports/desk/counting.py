@@ -1,0 +1,232 @@
+"""Numbers of a selection: unit × kind (or × heading, × topic, × month …), with zeros and totals.
+
+Everything is counted by the database in groups and laid into rows here; `Places` says which row.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Case, Count, IntegerField, Value, When
+
+from portal.templatetags.vietnamese import first_capital
+from reports.address_filter import UNSORTED
+from reports.filter_words import NOTHING
+from reports.models import EventKind, Genre, ReportHeading
+from reports.periods import Period
+from reports.shelves import shelves
+
+from .places import Places, Row
+
+MONTH, TOPIC = "thang", "chu-de"
+# What the columns of a table can be: its word in the address (`cot=`), what of a report it is.
+COLUMNS = {
+    "loai": ("Loại sự kiện", "event__kind"),
+    "muc": ("Mục báo cáo", "heading"),
+    TOPIC: ("Chủ đề", "topics__slug"),
+    "chuyen-muc": ("Chuyên mục", "section__slug"),
+    "to-chuc": ("Tổ chức", "organisation__slug"),
+    "the-loai": ("Thể loại", "genre"),
+    MONTH: ("Tháng", None),
+}
+DEFAULT_COLUMNS = "loai"
+
+
+@dataclass(frozen=True)
+class Column:
+    """`value` is what the database says; `narrowing` what an address says to see these reports alone."""
+
+    value: str
+    label: str
+    narrowing: dict = field(default_factory=dict, compare=False)
+
+
+@dataclass
+class TableRow:
+    """One unit's numbers. `total` counts reports, which a report of two topics makes less than the sum."""
+
+    row: Row
+    cells: list
+    total: int
+    partial: int = 0  # of these, how many only lie there in part
+
+
+@dataclass
+class Table:
+    """A cross table; rows add up to `totals` and `total`, columns too except for topics.
+
+    `empty_columns` are the choices nothing falls into; they are no columns.
+    """
+
+    kind: str
+    label: str
+    columns: list
+    rows: list
+    totals: list
+    total: int
+    empty_columns: list = field(default_factory=list)
+    overlapping: bool = False  # a report may stand in several columns
+
+    @property
+    def silent_units(self):
+        """The units that were asked about and have nothing."""
+        return [row.row for row in self.rows if not row.total and not row.row.is_extra]
+
+
+def table_of(selection, columns=DEFAULT_COLUMNS, rows="", places=None):
+    """The `Table` of a selection. An unknown `columns` counts by kind of event."""
+    kind = columns if columns in COLUMNS else DEFAULT_COLUMNS
+    if kind == MONTH and selection.period is None:
+        kind = DEFAULT_COLUMNS
+    places = places or Places.of(selection, rows or selection.filters.chosen.get("hang", ""))
+    cells = by_row(selection, places, kind)
+    # A report of two topics stands twice in the cells, once in the totals.
+    totals = by_row(selection, places) if kind == TOPIC else cells
+    return _laid_out(kind, places, cells, totals, column_choices(kind, selection))
+
+
+@dataclass
+class Counted:
+    """What belongs to one row: {column value: reports}, how many of them lie there only in part."""
+
+    values: Counter = field(default_factory=Counter)
+    partial: int = 0
+    divided_among: set = field(default_factory=set)
+
+    @property
+    def total(self):
+        return self.values.total()
+
+
+def by_row(selection, places, kind=None):
+    """{row key: Counted}. Without `kind` all stand under the value ""."""
+    counted = defaultdict(Counted)
+    for unit, on, value, number in _grouped(selection, places, kind):
+        key, partial, among = places.row_on(unit, on)
+        row = counted[key]
+        row.values[str(value)] += number
+        row.partial += number if partial else 0
+        row.divided_among.update(among)
+    return counted
+
+
+def _grouped(selection, places, kind):
+    """(publishing unit, a day, column value, reports): few groups, whatever the number of reports."""
+    reports = selection.reports.order_by()
+    if selection.filters.wants_undated:
+        day = "published_at__date"
+        fields = [day] if kind is None else [day, _column_field(kind)]
+        for unit, on, *value, number in reports.values_list("unit_id", *fields).annotate(
+            number=Count("pk", distinct=True)
+        ):
+            yield unit, on, _value(value), number
+        return
+    reports, field_ = _with_column(reports, kind, selection)
+    fields = [field_] if field_ else []
+    moving = []
+    groups = reports.values_list("unit_id", *fields).annotate(number=Count("pk"))
+    for unit, *value, number in groups:
+        if len(places.pieces(unit)) > 1:
+            moving.append(unit)
+        else:
+            yield unit, places.first, _value(value), number
+    if moving:
+        groups = (
+            reports.filter(unit__in=set(moving))
+            .values_list("unit_id", "counting_on", *fields)
+            .annotate(number=Count("pk"))
+        )
+        for unit, on, *value, number in groups:
+            yield unit, on, _value(value), number
+
+
+def _value(values):
+    return (values[0] if values[0] is not None else "") if values else ""
+
+
+def _column_field(kind):
+    return COLUMNS[kind][1] or "published_at__month"
+
+
+def _with_column(reports, kind, selection):
+    if kind is None:
+        return reports, None
+    if kind == MONTH:
+        steps = [
+            When(counting_on__lte=month.end, then=Value(number))
+            for number, month in enumerate(months_of(selection.period))
+        ]
+        step = Case(*steps, default=Value(len(steps) - 1), output_field=IntegerField())
+        return reports.annotate(month_number=step), "month_number"
+    return reports, COLUMNS[kind][1]
+
+
+def months_of(period):
+    """The reporting months of a period in its convention; the first and the last cut at its ends."""
+    day, found = period.start, []
+    while day <= period.end:
+        month = _month_with(day, period.convention)
+        found.append(
+            replace(month, start=max(month.start, period.start), end=min(month.end, period.end))
+        )
+        day = month.end.fromordinal(month.end.toordinal() + 1)
+    return found
+
+
+def _month_with(day, convention):
+    month = Period.month(day.year, day.month, convention)
+    if day > month.end:
+        after = (day.year + day.month // 12, day.month % 12 + 1)
+        month = Period.month(*after, convention)
+    return month
+
+
+def column_choices(kind, selection):
+    """[Column] of a kind in its order, with the one for what has nothing of the kind."""
+    if kind == MONTH:
+        return [
+            Column(str(number), f"{month.end.month}/{month.end.year}", _days_of(month))
+            for number, month in enumerate(months_of(selection.period))
+        ]
+    known = {
+        "loai": EventKind.choices,
+        "muc": ReportHeading.choices,
+        "the-loai": Genre.choices,
+    }.get(kind)
+    choices = known if known is not None else shelves().get(kind, [])
+    columns = [Column(value, first_capital(label), {kind: value}) for value, label in choices]
+    if kind in NOTHING:
+        columns.append(Column("", first_capital(NOTHING[kind]), {kind: UNSORTED}))
+    return columns
+
+
+def _days_of(period):
+    """An address' words for exactly these days, whatever period was chosen before."""
+    return {"tu": period.start.isoformat(), "den": period.end.isoformat()}
+
+
+def _laid_out(kind, places, cells, totals, choices):
+    used = sum((row.values for row in cells.values()), Counter())
+    shown = [choice for choice in choices if used[choice.value] or kind == MONTH]
+    # Reports that belong to none of the units asked about: the unit above them, a divided one.
+    extras = sorted(set(totals) - places.row_set, key=lambda key: (key[:2] != "t3", key))
+    rows = []
+    for key in [*places.keys, *extras]:
+        in_columns, whole = cells.get(key, Counted()), totals.get(key, Counted())
+        rows.append(
+            TableRow(
+                row=places.row(key, sorted(whole.divided_among)),
+                cells=[in_columns.values[column.value] for column in shown],
+                total=whole.total,
+                partial=whole.partial,
+            )
+        )
+    return Table(
+        kind=kind,
+        label=COLUMNS[kind][0],
+        columns=shown,
+        rows=rows,
+        totals=[used[column.value] for column in shown],
+        total=sum(row.total for row in rows),
+        empty_columns=[column.label for column in choices if column not in shown],
+        overlapping=kind == TOPIC,
+    )
