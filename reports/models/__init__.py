@@ -20,6 +20,7 @@ from .choices import (
 )
 from .credits import Contribution
 from .desk import Committee, SavedFilter, Target
+from .digest import Digest, DigestItem, StaleDigest
 from .editing import EditLock, TypedText
 from .edition import Edition, EditionHead
 from .event import Event
@@ -41,6 +42,14 @@ from .membership import Membership, Newsroom
 from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
 from .proofreading import HeededFinding, LinkHost
+from .register import (
+    HolderKind,
+    Initiative,
+    InitiativeField,
+    InitiativeStep,
+    RecognitionLevel,
+    StaleInitiative,
+)
 from .report import Report, StaleReport
 from .scope import ReportScope
 from .search import SearchEntry
@@ -58,6 +67,8 @@ __all__ = [
     "Contribution",
     "ContributionRole",
     "Correction",
+    "Digest",
+    "DigestItem",
     "EditLock",
     "Edition",
     "EditionHead",
@@ -77,8 +88,12 @@ __all__ = [
     "Figure",
     "Genre",
     "HeededFinding",
+    "HolderKind",
     "ImportBatch",
     "ImportItem",
+    "Initiative",
+    "InitiativeField",
+    "InitiativeStep",
     "ItemOutcome",
     "LinkHost",
     "MemberRole",
@@ -91,6 +106,7 @@ __all__ = [
     "Photo",
     "PhotoRule",
     "Quota",
+    "RecognitionLevel",
     "Report",
     "ReportHeading",
     "ReportScope",
@@ -103,6 +119,8 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Session",
+    "StaleDigest",
+    "StaleInitiative",
     "StaleReport",
     "Target",
     "Topic",
