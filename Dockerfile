@@ -12,6 +12,12 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin danv
 
 WORKDIR /srv/dan-van/app
 
+# What WeasyPrint draws the desk's PDF with, and letters of Times New Roman's widths to draw it in.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+    && rm -rf /var/lib/apt/lists/*
+
 # Libraries first: they change less often than the code.
 COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
