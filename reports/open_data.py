@@ -21,6 +21,7 @@ from portal.text import plain_text
 from reports.filters import ReportFilter
 from reports.models import ContributionRole, Report
 from reports.schema_org import absolute, local_iso
+from reports.spreadsheet import harmless
 from units.area import successors_on
 from units.naming import name_of
 
@@ -28,8 +29,6 @@ ROWS_PER_FILE = 10_000
 CHUNK = 500
 # What is withdrawn leaves shared caches within a minute.
 KEPT_SECONDS = 60
-# A spreadsheet runs what begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Column = namedtuple("Column", "name words value")
 
@@ -104,13 +103,13 @@ def about_open_data(request):
 @require_safe
 def reports_csv(request):
     """`/tin/du-lieu.csv`: UTF-8 with a mark for Excel, one line a report, newest first."""
-    return _answer(request, "csv", "text/csv; charset=utf-8", _csv_lines)
+    return _answer(request, "csv", "text/csv; charset=utf-8", csv_lines)
 
 
 @require_safe
 def reports_json(request):
     """`/tin/du-lieu.json`: the same rows as objects."""
-    return _answer(request, "json", "application/json; charset=utf-8", _json_lines)
+    return _answer(request, "json", "application/json; charset=utf-8", json_lines)
 
 
 def _answer(request, kind, content_type, lines):
@@ -131,8 +130,9 @@ def _answer(request, kind, content_type, lines):
     if len(last) == 2:
         query = filters.query(moc=key_mark(found, last[0]))
         following = absolute(f"{reverse(f'reports:{kind}')}?{query}")
+    head = {"nguon": settings.SITE_NAME, "danh_sach": filters.title, "tiep": following or None}
     response = StreamingHttpResponse(
-        lines(_chunks(reports), filters, following), content_type=content_type
+        lines(in_chunks(reports, ROWS_PER_FILE), head), content_type=content_type
     )
     response.headers["Content-Disposition"] = f'attachment; filename="tin-bai.{kind}"'
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
@@ -141,14 +141,14 @@ def _answer(request, kind, content_type, lines):
     return response
 
 
-def _chunks(reports):
-    """The first `ROWS_PER_FILE` rows with all their columns need, a chunk at a time."""
+def in_chunks(reports, most):
+    """The first `most` rows of an ordered queryset with all that `COLUMNS` need, a chunk at a time."""
     rows = (
         reports.select_related("section", "event", "organisation")
         .defer("body", "event__folded", "event__attendees", "organisation__folded")
         .prefetch_related("topics", "photos", "corrections", "contributions__person")
     )
-    left, chunk = ROWS_PER_FILE, None
+    left, chunk = most, None
     while left > 0:
         following = rows if chunk is None else rows_after(rows, chunk[-1])
         chunk = list(following[: min(CHUNK, left)])
@@ -158,12 +158,14 @@ def _chunks(reports):
         yield chunk
 
 
-def _csv_lines(chunks, filters, following):
+def csv_lines(chunks, head, columns=COLUMNS):
+    """Text of the file, part by part; a CSV has no place for its `head`."""
     writer = csv.writer(_Lines())
-    yield "\ufeff" + writer.writerow([column.name for column in COLUMNS])
+    yield "\ufeff" + writer.writerow([column.name for column in columns])
     for chunk in chunks:
         yield "".join(
-            writer.writerow([_cell(column.value(report)) for column in COLUMNS]) for report in chunk
+            writer.writerow([harmless(str(column.value(report))) for column in columns])
+            for report in chunk
         )
 
 
@@ -174,19 +176,14 @@ class _Lines:
         return line
 
 
-def _cell(value):
-    text = plain_text(str(value))
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _json_lines(chunks, filters, following):
-    head = {"nguon": settings.SITE_NAME, "danh_sach": filters.title, "tiep": following or None}
+def json_lines(chunks, head, columns=COLUMNS):
+    """One object: what `head` says, then the reports as `bai`."""
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "bai": ['
     comma = ""
     for chunk in chunks:
         rows = [
             json.dumps(
-                {column.name: _plain(column.value(report)) for column in COLUMNS},
+                {column.name: _plain(column.value(report)) for column in columns},
                 ensure_ascii=False,
             )
             for report in chunk

@@ -8,10 +8,17 @@ import csv
 import io
 from datetime import datetime, time
 
-import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portal.text import plain_text
+from reports.spreadsheet import (
+    BASE,
+    LongTexts,
+    harmless,
+    lines_in,
+    print_across,
+    row_height,
+    workbook,
+)
 
 from .amount_in_words import amount_in_words
 from .rules import plain
@@ -34,12 +41,6 @@ COLUMNS = (
 HEADINGS = tuple(heading for heading, _ in COLUMNS)
 AMOUNT, TAX, NET = 8, 9, 10
 SIGNATURES = ("Người lập", "Kế toán", "Trưởng ban")
-# Excel holds no more signs in a cell, and xlsxwriter drops the whole text silently.
-LONGEST_CELL = 32_767
-# No spreadsheet has taller rows, in points.
-TALLEST_ROW = 409
-# A spreadsheet runs a cell of CSV that begins with one of these.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def title_of(month):
@@ -65,10 +66,7 @@ def work_words(line):
 def excel(month):
     """The file's bytes."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"title": title_of(month), "subject": month.unit_label})
+    book = workbook(target, title_of(month), month.unit_label)
     _Sheet(book, month).write()
     book.close()
     return target.getvalue()
@@ -80,15 +78,14 @@ class _Sheet:
     def __init__(self, book, month):
         self.book, self.month = book, month
         self.page = book.add_worksheet("Bảng kê")
-        self.long_texts = []
-        base = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
-        boxed = base | {"border": 1}
+        self.long_texts = LongTexts(book)
+        boxed = BASE | {"border": 1}
         money = {"num_format": "#,##0"}
         bold = {"bold": True}
         add = book.add_format
         self.styles = {
-            "title": add(base | bold | {"font_size": 14, "align": "center"}),
-            "place": add(base | {"align": "center"}),
+            "title": add(BASE | bold | {"font_size": 14, "align": "center"}),
+            "place": add(BASE | {"align": "center"}),
             "head": add(boxed | bold | {"align": "center", "text_wrap": True}),
             "text": add(boxed | {"text_wrap": True}),
             "number": add(boxed | {"align": "center"}),
@@ -97,9 +94,8 @@ class _Sheet:
             "money": add(boxed | money),
             "sum_words": add(boxed | bold),
             "sum": add(boxed | bold | money),
-            "words": add(base | {"italic": True, "text_wrap": True}),
-            "sign": add(base | bold | {"align": "center"}),
-            "plain": add(base | {"text_wrap": True, "valign": "top"}),
+            "words": add(BASE | {"italic": True, "text_wrap": True}),
+            "sign": add(BASE | bold | {"align": "center"}),
         }
 
     def write(self):
@@ -110,8 +106,6 @@ class _Sheet:
         self._text(1, 0, self.month.unit_label, "place")
         for column, heading in enumerate(HEADINGS):
             self.page.write_string(3, column, heading, self.styles["head"])
-        self.page.freeze_panes(4, 0)
-        self.page.repeat_rows(3)
         self.row, number = 4, 0
         for group in self.month.groups:
             first = self.row
@@ -121,15 +115,11 @@ class _Sheet:
             self._subtotal(group, first)
         self._total()
         self._below(last)
-        self._remainders()
+        self.long_texts.write()
 
     def _lay_out(self):
         page = self.page
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        page.set_footer("&C&P/&N")
+        print_across(page, 3)
         for column, (_, width) in enumerate(COLUMNS):
             page.set_column(column, column, width)
 
@@ -187,25 +177,7 @@ class _Sheet:
 
     def _text(self, row, column, text, style="text"):
         """A text as text; what no cell can hold goes on, with a note, on a page of its own."""
-        text = plain_text(text)
-        if len(text) > LONGEST_CELL:
-            self.long_texts.append((row + 1, text))
-            note = f"… (còn nữa, xem trang “Chữ dài”, dòng {row + 1})"
-            text = text[: LONGEST_CELL - len(note)] + note
-        self.page.write_string(row, column, text, self.styles[style])
-
-    def _remainders(self):
-        if not self.long_texts:
-            return
-        page = self.book.add_worksheet("Chữ dài")
-        page.set_column(1, 1, 100)
-        row = 0
-        for number, text in self.long_texts:
-            for start in range(0, len(text), LONGEST_CELL):
-                page.write_number(row, 0, number)
-                part = text[start : start + LONGEST_CELL]
-                page.write_string(row, 1, part, self.styles["plain"])
-                row += 1
+        self.page.write_string(row, column, self.long_texts.fitted(text, row), self.styles[style])
 
 
 def _height(line):
@@ -215,9 +187,8 @@ def _height(line):
     texts = (line.printed_name, line.workplace, work_words(line), line.genre)
     lines = 2
     for text, (_, width) in zip(texts, COLUMNS[1:5], strict=True):
-        needed = sum(1 + len(part) // (width + width // 6) for part in text.split("\n"))
-        lines = max(lines, needed)
-    return min(15 * lines, TALLEST_ROW)
+        lines = max(lines, lines_in(text, width))
+    return row_height(lines)
 
 
 # --- CSV ------------------------------------------------------------------------------------------
@@ -232,10 +203,10 @@ def csv_text(month):
         writer.writerow(
             [
                 number,
-                _harmless(line.printed_name),
-                _harmless(line.workplace),
-                _harmless(work_words(line)),
-                _harmless(line.genre),
+                harmless(line.printed_name),
+                harmless(line.workplace),
+                harmless(work_words(line)),
+                harmless(line.genre),
                 line.published_on.isoformat(),
                 plain(line.coefficient).replace(",", "."),
                 plain(line.unit_price).replace(",", "."),
@@ -245,8 +216,3 @@ def csv_text(month):
             ]
         )
     return "\ufeff" + target.getvalue()
-
-
-def _harmless(text):
-    text = plain_text(text)
-    return f"'{text}" if text.startswith(FORMULA) else text

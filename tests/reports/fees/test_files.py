@@ -8,9 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from reports.fees.files import HEADINGS, LONGEST_CELL, csv_text, excel, file_name
+from reports.fees.files import HEADINGS, csv_text, excel, file_name
 from reports.fees.locking import lock
 from reports.fees.sheets import Group, Line, MonthSheet, month_sheet
+from reports.spreadsheet import LONGEST_CELL
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
