@@ -30,7 +30,7 @@ UNSEEN = re.compile(
     r"|reports_(?:alert|feedback|feedbackstep|quota|usefulness|edition|editionhead|editlock|typedtext|heededfinding|linkhost)"
     r"|reports_(?:importbatch|importitem)"
     r"|reports_(?:basesalary|feeschedule|feerate|feescore|feesheet|feeline|personmerge)"
-    r"|reports_(?:committee|savedfilter|target)"
+    r"|reports_(?:committee|savedfilter|target|promise)"
     r"|reports_(?:digest|digestitem|initiative|initiative_reports)"
     r"|reports_viewcount"
 )

@@ -77,7 +77,7 @@ def fetch_for_page(reports, pk):
             ),
             # As text: JSON numbers are floats, and a figure is printed as it was confirmed.
             figure_rows=_rows(
-                Figure.objects.filter(report=OuterRef("pk"), confirmed_by__isnull=False),
+                Figure.objects.of_the_newsroom().confirmed().filter(report=OuterRef("pk")),
                 "id", "indicator", "unit_of_measure", "order",
                 exact_value=Cast("value", TextField()),
             ),

@@ -18,7 +18,8 @@ CARRIED = (
 )  # fmt: skip
 PHOTO_WORDS = ("caption", "alt", "credit_id", "credit_text", "order", "focal_x", "focal_y")
 FIGURE_WORDS = (
-    "indicator", "value", "unit_of_measure", "sentence", "confirmed_by_id", "order",
+    "indicator", "value", "unit_of_measure", "sentence", "confirmed_by_id", "order", "counted_as",
+    "same_as_id",
 )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def carry_over(revision, original, *, by, deed):
     original.topics.set(revision.topics.all())
     _carry_names(revision, original)
     _carry_photos(revision, original)
-    original.figures.all().delete()
+    # What the desk confirmed stays with the original.
+    original.figures.of_the_newsroom().delete()
     _copy_figures(revision, original)
     remove(revision)
     refresh(original.pk)
@@ -119,5 +121,5 @@ def _show_same(photo, other):
 def _copy_figures(source, target):
     Figure.objects.bulk_create(
         Figure(report=target, **{name: getattr(figure, name) for name in FIGURE_WORDS})
-        for figure in source.figures.all()
+        for figure in source.figures.of_the_newsroom()
     )

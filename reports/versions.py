@@ -64,7 +64,9 @@ def blank(report):
 
 def _rows(model, report):
     rows = model.objects.filter(report=report)
-    if model is not Figure:
+    if model is Figure:
+        rows = rows.of_the_newsroom()
+    else:
         rows = rows.select_related("person" if model is Contribution else "credit")
     return {row.pk: row for row in rows.order_by("order", "pk")}
 
@@ -78,6 +80,8 @@ def parts_at(model, report, until):
     if until is None:
         return stored
     records = model.history.filter(report_id=report.pk).order_by("history_date", "history_id")
+    if model is Figure:
+        records = records.filter(at_desk=False)
     found, told = dict(stored), set()
     for record in records:
         if record.history_date < until:

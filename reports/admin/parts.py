@@ -129,7 +129,10 @@ class FigureForm(forms.ModelForm):
 
 
 class FigureInline(OfReport, admin.StackedInline):
+    """The numbers that are printed with the text; what the desk counts on its own stays there."""
+
     model = Figure
+    fk_name = "report"
     form = FigureForm
     extra = 0
     fieldsets = [
@@ -141,3 +144,6 @@ class FigureInline(OfReport, admin.StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.user = request.user
         return formset
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).of_the_newsroom()

@@ -45,7 +45,7 @@ class WithReportHistory(WithHistory):
         return [
             (Photo.history, lambda record: f"ảnh “{record.caption}”" if record.caption else "ảnh"),
             (Contribution.history, _contribution_words),
-            (Figure.history, lambda record: f"số liệu “{record.indicator}”"),
+            (Figure.history, lambda record: f"số liệu “{record.indicator or record.found_as}”"),
         ]
 
     def history_view(self, request, object_id, extra_context=None):

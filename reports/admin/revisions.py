@@ -76,5 +76,5 @@ def _photos(report):
 def _figures(report):
     return [
         f"{figure.indicator}: {figure}{'' if figure.confirmed_by_id else ' (chưa đối chiếu)'}"
-        for figure in report.figures.order_by("order", "pk")
+        for figure in report.figures.of_the_newsroom().order_by("order", "pk")
     ]

@@ -41,6 +41,7 @@ from .fees import (
 from .membership import Membership, Newsroom
 from .people import Organisation, PenName, Person
 from .photo import BodyPicture, Photo
+from .promises import Promise, PromiseState
 from .proofreading import HeededFinding, LinkHost
 from .register import (
     HolderKind,
@@ -105,6 +106,8 @@ __all__ = [
     "PersonMerge",
     "Photo",
     "PhotoRule",
+    "Promise",
+    "PromiseState",
     "Quota",
     "RecognitionLevel",
     "Report",

@@ -79,8 +79,22 @@ class Correction(models.Model):
         super().save(*args, **kwargs)
 
 
+class FigureQuerySet(models.QuerySet):
+    def confirmed(self):
+        """What totals may count."""
+        return self.filter(confirmed_by__isnull=False)
+
+    def of_the_newsroom(self):
+        """What belongs to the text: written, printed and revised with it."""
+        return self.filter(at_desk=False)
+
+
 class Figure(models.Model):
-    """A number found in a report with its sentence; counted in totals only once confirmed."""
+    """A number found in a report with its sentence; counted in totals only once confirmed.
+
+    Those that the desk decided about (`at_desk`) are counted and never printed beside the text: the
+    desk reads what is public and changes nothing in it.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="figures", verbose_name="bài")
     indicator = models.CharField(
@@ -101,6 +115,26 @@ class Figure(models.Model):
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
 
+    # --- what the desk says about it; none of it is shown to readers
+    at_desk = models.BooleanField("do trang tổng hợp giữ", default=False, editable=False)
+    # Looked at and not wanted: it is not proposed again.
+    set_aside = models.BooleanField("để riêng", default=False, editable=False)
+    # The number and its measure as the sentence has them, so that it is known again once corrected.
+    found_as = models.CharField("bản in ghi", max_length=120, blank=True, editable=False)
+    # The indicator under which totals count it, where that is not the name it was given here.
+    counted_as = models.CharField("cộng vào chỉ tiêu", max_length=200, blank=True, editable=False)
+    # The report that tells the same number of the same event; both together count once.
+    same_as = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="trùng với bài",
+    )
+
+    objects = FigureQuerySet.as_manager()
     history = HistoricalRecords(
         verbose_name="lịch sử số liệu", verbose_name_plural="lịch sử số liệu"
     )
@@ -109,9 +143,26 @@ class Figure(models.Model):
         verbose_name = "số liệu"
         verbose_name_plural = "số liệu"
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="figure_set_aside_is_not_confirmed",
+                condition=Q(set_aside=False) | Q(at_desk=True, confirmed_by=None),
+                violation_error_message="Số đã để riêng thì không được xác nhận.",
+            ),
+            models.CheckConstraint(
+                name="figure_same_as_another_report",
+                condition=Q(same_as=None) | ~Q(same_as=F("report")),
+                violation_error_message="Hãy chọn một bài khác.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.value} {self.unit_of_measure} {self.indicator}"
+
+    @property
+    def counts_as(self):
+        """The indicator under which totals count it."""
+        return self.counted_as or self.indicator
 
 
 class ViewCount(models.Model):
