@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 
+from reports.figures_in_text import FoundFigure
 from reports.models.choices import EventKind, Session
 
 
@@ -17,20 +17,6 @@ class EventFacts:
     session: str = ""
     venue: str = ""
     chair: str = ""
-
-
-@dataclass
-class FoundFigure:
-    """A number with its word of measure: `value` 9081, `unit` "suất quà", and the sentence.
-
-    A share such as 5/9 has its 9 in `out_of`; `printed` is the number as the page has it.
-    """
-
-    value: Decimal
-    unit: str
-    sentence: str
-    printed: str
-    out_of: Decimal | None = None
 
 
 @dataclass

@@ -8,10 +8,10 @@ import re
 from itertools import islice
 
 from portal.text import fold
+from reports.sentences import split
 
 from .byline import read_labelled
 from .names import is_nobody, is_organisation, is_person, is_role
-from .sentences import split
 
 _CREDIT = re.compile(
     r"(?:(?<=^)|(?<=[.!?…”\"’)\]–—\-|\s(\[]))(?:ảnh|hình|photo)\s*:\s*", re.IGNORECASE

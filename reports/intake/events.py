@@ -7,9 +7,8 @@ tell of a sơ kết).
 
 import re
 
+from reports.letters import LOWER, UPPER
 from reports.models.choices import EventKind as Kind
-
-from .letters import LOWER, UPPER
 
 # Words of a meeting; the kind stands behind them.
 _MEETING = (

@@ -3,8 +3,7 @@
 import re
 
 from portal.text import fold
-
-from .letters import UPPER
+from reports.letters import UPPER
 
 _DATELINE = re.compile(
     r"^\W*(?:\([^)]{2,30}\)\s*[-–]?\s*|[\w. ]{2,24}\s[-–]\s|[A-ZĐ]{2,8}\s*[-–]\s*)?"

@@ -2,7 +2,9 @@
 
 import re
 
-from . import headline, sentences
+from reports import sentences
+
+from . import headline
 from .blocks import FIGURE, LIST, PICTURE, TABLE
 from .byline import read_bare, read_labelled
 from .captions import is_caption, split_credit

@@ -12,10 +12,9 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from reports.letters import UPPER
 from units import registry
 from units.names import folded_words, marked_words
-
-from .letters import UPPER
 
 _KIND_WORDS = {
     "tinh": "tinh", "thanh pho": "thanh pho", "tp": "thanh pho", "quan": "quan", "q": "quan",

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 
+from reports import figures_in_text, sentences
 from reports.cleaning import UncleanableHtml, clean_html
 from reports.periods import Period
 
-from . import days, events, figures, periods_in_text, places, sentences, years
+from . import days, events, periods_in_text, places, years
 from .article import Article, EventFacts
 from .blocks import HEADING, LIST, PARAGRAPH
 from .captions import without_runs
@@ -116,7 +117,7 @@ def _take_text(article, layout):
         article.body_html = clean_html("\n".join(block.html for block in body))
     except UncleanableHtml as error:
         raise UnreadableFile(f"Không đọc được tệp: {error}") from None
-    article.figures = figures.find_figures(
+    article.figures = figures_in_text.find_figures(
         [block.text[:_LOOKED_AT] for block in layout.body[:_MOST_BLOCKS] if block.kind != LIST]
     )
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from reports.figures_in_text import find_figures
 from reports.intake.events import find_chair, find_kind, find_venue
-from reports.intake.figures import find_figures
 from reports.models import EventKind
 
 

@@ -13,7 +13,7 @@ from portal.text import one_line
 from reports.cleaning import clean_html
 from reports.intake.errors import UnreadableFile
 from reports.intake.reader import read_article
-from reports.intake.sentences import split
+from reports.sentences import split
 
 pytestmark = pytest.mark.usefixtures("registry")
 

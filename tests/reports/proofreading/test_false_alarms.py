@@ -8,10 +8,10 @@ from django.conf import settings
 
 from reports.demo import content, loading
 from reports.demo.prose import html_of
-from reports.intake.sentences import split
 from reports.models import Report, ReportStatus
 from reports.proofreading.checking import blocking, check
 from reports.search.index import blocks_of
+from reports.sentences import split
 from units import registry as unit_registry
 from units.naming import full_name_of
 

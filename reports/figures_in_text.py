@@ -5,10 +5,25 @@ Vietnamese numbers: dot for thousands, comma for decimals (`2.811,7 triệu đ�
 """
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from .article import FoundFigure
 from .sentences import split
+
+
+@dataclass
+class FoundFigure:
+    """A number with its word of measure: `value` 9081, `unit` "suất quà", and the sentence.
+
+    A share such as 5/9 has its 9 in `out_of`; `printed` is the number as the page has it.
+    """
+
+    value: Decimal
+    unit: str
+    sentence: str
+    printed: str
+    out_of: Decimal | None = None
+
 
 _INTEGER = r"\d{1,3}(?:\.\d{3})+|\d+"
 _NUMBER = rf"(?:{_INTEGER})(?:,\d+)?"
