@@ -9,6 +9,7 @@ from .access import committee_for
 PAGES = (
     ("desk:table", "Số liệu"),
     ("desk:list", "Danh sách"),
+    ("desk:digests", "Điểm tin"),
 )
 
 
