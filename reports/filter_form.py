@@ -20,6 +20,11 @@ PERSON_ID = re.compile(r"(?:[a-z0-9-]*-)?(\d{1,9})", re.ASCII)
 CANDIDATES = 12
 
 
+def as_pattern(message):
+    """For an error with params, which Django puts into its message: typed percent signs stay."""
+    return message.replace("%", "%%")
+
+
 class UnitField(forms.CharField):
     """A unit by its key, or by its name if one unit alone bears it.
 
@@ -43,7 +48,7 @@ class UnitField(forms.CharField):
             )
         if len(units) > 1 and not _stands_out(units, text):
             raise forms.ValidationError(
-                f"Có nhiều đơn vị tên “{text}”. Hãy chọn một.",
+                as_pattern(f"Có nhiều đơn vị tên “{text}”. Hãy chọn một."),
                 code="several",
                 params={"candidates": _those_with_reports_first(units[:CANDIDATES])},
             )

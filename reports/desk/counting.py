@@ -5,8 +5,10 @@ Everything is counted by the database in groups and laid into rows here; `Places
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models.functions import ExtractYear
 
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import UNSORTED
@@ -29,6 +31,8 @@ COLUMNS = {
     MONTH: ("Tháng", None),
 }
 DEFAULT_COLUMNS = "loai"
+# More months than a table has columns for: years then.
+MOST_MONTHS = 36
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Table:
 def table_of(selection, columns=DEFAULT_COLUMNS, rows="", places=None):
     """The `Table` of a selection. An unknown `columns` counts by kind of event."""
     kind = columns if columns in COLUMNS else DEFAULT_COLUMNS
-    if kind == MONTH and selection.period is None:
+    if kind == MONTH and not has_months(selection):
         kind = DEFAULT_COLUMNS
     places = places or Places.of(selection, rows or selection.filters.chosen.get("hang", ""))
     cells = by_row(selection, places, kind)
@@ -98,7 +102,7 @@ class Counted:
 
 
 def by_row(selection, places, kind=None):
-    """{row key: Counted}. Without `kind` all stand under the value ""."""
+    """{row key: Counted}. Without `kind` all stand under the value ""; the months want `has_months`."""
     counted = defaultdict(Counted)
     for unit, on, value, number in _grouped(selection, places, kind):
         key, partial, among = places.row_on(unit, on)
@@ -114,7 +118,7 @@ def _grouped(selection, places, kind):
     reports = selection.reports.order_by()
     if selection.filters.wants_undated:
         day = "published_at__date"
-        fields = [day] if kind is None else [day, _column_field(kind)]
+        fields = [day] if kind is None else [day, COLUMNS[kind][1]]
         for unit, on, *value, number in reports.values_list("unit_id", *fields).annotate(
             number=Count("pk", distinct=True)
         ):
@@ -143,10 +147,6 @@ def _value(values):
     return (values[0] if values[0] is not None else "") if values else ""
 
 
-def _column_field(kind):
-    return COLUMNS[kind][1] or "published_at__month"
-
-
 def _with_column(reports, kind, selection):
     if kind is None:
         return reports, None
@@ -160,19 +160,29 @@ def _with_column(reports, kind, selection):
     return reports, COLUMNS[kind][1]
 
 
+def has_months(selection):
+    """Whether the selection's days can be told month by month: there are some, and not too many."""
+    period = selection.period
+    if period is None or selection.filters.wants_undated:
+        return False
+    return (period.end - period.start).days <= MOST_MONTHS * 31
+
+
 def months_of(period):
     """The reporting months of a period in its convention; the first and the last cut at its ends."""
     day, found = period.start, []
-    while day <= period.end:
-        month = _month_with(day, period.convention)
+    while True:
+        month = month_with(day, period.convention)
         found.append(
             replace(month, start=max(month.start, period.start), end=min(month.end, period.end))
         )
-        day = month.end.fromordinal(month.end.toordinal() + 1)
-    return found
+        if month.end >= period.end:
+            return found
+        day = month.end + timedelta(days=1)
 
 
-def _month_with(day, convention):
+def month_with(day, convention):
+    """The reporting month in which `day` lies."""
     month = Period.month(day.year, day.month, convention)
     if day > month.end:
         after = (day.year + day.month // 12, day.month % 12 + 1)
@@ -180,11 +190,28 @@ def _month_with(day, convention):
     return month
 
 
+def by_month(selection):
+    """[(month, reports)] of a selection that `has_months`, the empty ones too."""
+    reports, field_ = _with_column(selection.reports.order_by(), MONTH, selection)
+    counted = dict(reports.values_list(field_).annotate(number=Count("pk")))
+    return [
+        (month, counted.get(number, 0)) for number, month in enumerate(months_of(selection.period))
+    ]
+
+
+def by_year(selection):
+    """{calendar year of the counting day: reports}; what has no day is in none."""
+    years = selection.reports.order_by().annotate(year=ExtractYear("counting_on"))
+    counted = dict(years.values_list("year").annotate(number=Count("pk")))
+    return {year: number for year, number in sorted(counted.items()) if year}
+
+
 def column_choices(kind, selection):
     """[Column] of a kind in its order, with the one for what has nothing of the kind."""
     if kind == MONTH:
         return [
-            Column(str(number), f"{month.end.month}/{month.end.year}", _days_of(month))
+            # Beside the period, not in its place: the rows are those of the whole period.
+            Column(str(number), f"{int(month.ky[5:])}/{month.ky[:4]}", {MONTH: month.ky})
             for number, month in enumerate(months_of(selection.period))
         ]
     known = {
@@ -197,11 +224,6 @@ def column_choices(kind, selection):
     if kind in NOTHING:
         columns.append(Column("", first_capital(NOTHING[kind]), {kind: UNSORTED}))
     return columns
-
-
-def _days_of(period):
-    """An address' words for exactly these days, whatever period was chosen before."""
-    return {"tu": period.start.isoformat(), "den": period.end.isoformat()}
 
 
 def _laid_out(kind, places, cells, totals, choices):

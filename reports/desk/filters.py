@@ -5,30 +5,37 @@ of a table, so that every number leads to exactly its reports.
 """
 
 import re
+from functools import cached_property
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django_filters.filters import Filter
 
 from portal.templatetags.vietnamese import first_capital
+from portal.text import fold
 from reports.address_filter import AND, OneOf, Words, Yes
-from reports.filter_form import ReportFilterForm, UnitField
+from reports.filter_form import PERSON_ID, PersonField, ReportFilterForm, UnitField, as_pattern
 from reports.filters import ReportFilter
 from reports.models import (
     Contribution,
     ContributionRole,
     Figure,
     Genre,
+    Person,
     Photo,
     Report,
     ScopeRelation,
 )
-from reports.periods import CALENDAR, CONVENTIONS, convention_named
+from reports.periods import CALENDAR, CONVENTIONS, Period, convention_named
 from units import registry
 from units.models import Unit
 
 MOST_UNITS = 200
+# Persons of one name to choose between.
+MOST_PERSONS = 12
 KEYS = re.compile(r"t[23]-\d{2,5}(?:,t[23]-\d{2,5})*")
+MONTH_KY = re.compile(r"(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 YES_NO = {"1": "có", "0": "không có"}
 
 
@@ -36,21 +43,59 @@ class UnitsField(forms.CharField):
     """Several units, each by key (`t2-91,t2-46`) or by a name that one unit alone bears."""
 
     def to_python(self, value):
+        """What was not understood is an error whose `params` hold the rest: `beside`, `typed`."""
         text = super().to_python(value)
         parts = [part.strip() for part in text.split(AND) if part.strip()]
-        keys, units = [], []
+        keys, units, unclear = [], [], None
         for part in parts:
             if KEYS.fullmatch(part):
                 keys += part.split(",")
-            else:
+                continue
+            try:
                 units.append(UnitField(required=False).clean(part))
+            except forms.ValidationError as error:
+                unclear = unclear or (part, error.error_list[0])
         known = Unit.objects.in_bulk(dict.fromkeys(keys))
-        if missing := [key for key in keys if key not in known]:
-            raise forms.ValidationError(f"Không có đơn vị mã “{missing[0]}”.", code="unknown")
-        chosen = list({unit.pk: unit for unit in [*(known[key] for key in keys), *units]}.values())
+        found = [*(known[key] for key in keys if key in known), *units]
+        chosen = list({unit.pk: unit for unit in found}.values())
         if len(chosen) > MOST_UNITS:
-            raise forms.ValidationError(f"Nhiều nhất {MOST_UNITS} đơn vị một lần.", code="many")
+            raise _with_the_rest(
+                f"Nhiều nhất {MOST_UNITS} đơn vị một lần.", "many", chosen[:MOST_UNITS]
+            )
+        if missing := [key for key in keys if key not in known]:
+            raise _with_the_rest(f"Không có đơn vị mã “{missing[0]}”.", "unknown", chosen)
+        if unclear:
+            typed, error = unclear
+            candidates = (error.params or {}).get("candidates", [])
+            message = error.messages[0]
+            raise _with_the_rest(message, error.code, chosen, typed, candidates)
         return chosen
+
+
+def _with_the_rest(message, code, beside, typed="", candidates=()):
+    params = {"beside": beside, "typed": typed, "candidates": list(candidates)}
+    return forms.ValidationError(as_pattern(message), code=code, params=params)
+
+
+class SignerField(PersonField):
+    """Somebody with a published work, by number or by a name that one of them alone signs with."""
+
+    def to_python(self, value):
+        text = forms.CharField.to_python(self, value)
+        if not text or PERSON_ID.fullmatch(text):
+            return super().to_python(value)
+        published = Person.objects.published(timezone.now())
+        named = list(published.named(text)[: MOST_PERSONS + 1])
+        found = named or list(published.matching(text)[: MOST_PERSONS + 1])
+        if len(found) == 1:
+            return found[0]
+        if not found or not fold(text):
+            raise forms.ValidationError(f"Không có tác giả “{text}”.", code="unknown")
+        raise forms.ValidationError(
+            as_pattern(f"Có nhiều người tên “{text}”. Hãy chọn một."),
+            code="several",
+            params={"candidates": found[:MOST_PERSONS]},
+        )
 
 
 class ConventionField(forms.CharField):
@@ -73,8 +118,22 @@ class UnitKeyField(forms.CharField):
         return text
 
 
+class MonthField(forms.CharField):
+    """A reporting month as `ky` writes it: `2025-07`."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text and not MONTH_KY.fullmatch(text):
+            raise forms.ValidationError(f"Không hiểu tháng “{text}”. Ví dụ: 2025-07.", code="month")
+        return text
+
+
 class UnitKey(Filter):
     field_class = UnitKeyField
+
+
+class OfMonth(Filter):
+    field_class = MonthField
 
 
 class OfUnits(Filter):
@@ -83,6 +142,10 @@ class OfUnits(Filter):
 
 class OfConvention(Filter):
     field_class = ConventionField
+
+
+class OfSigner(Filter):
+    field_class = SignerField
 
 
 _RENAMED = {"unit": "several_units", "convention": "cut_on"}
@@ -102,6 +165,7 @@ class DeskFilter(ReportFilter):
         "columns": "cot",
         "rows": "hang",
         "row": "dong",
+        "month": "thang",
     }
     companions = {
         "don-vi": ("don-vi-cu", "chi-don-vi"),
@@ -113,6 +177,7 @@ class DeskFilter(ReportFilter):
 
     several_units = OfUnits(method="by_unit", label="Đơn vị")
     cut_on = OfConvention(method="as_read_elsewhere", label="Cách tính kỳ")
+    person = OfSigner(method="by_person", label="Tác giả")
     only_own = Yes(method="as_read_elsewhere", label="Chỉ đơn vị này, không gồm cấp dưới")
     genre = OneOf(field_name="genre", label="Thể loại", choices=Genre.choices)
     role = OneOf(
@@ -127,11 +192,48 @@ class DeskFilter(ReportFilter):
     columns = Words(method="as_read_elsewhere", label="Cột")
     rows = Words(method="as_read_elsewhere", label="Hàng")
     row = UnitKey(method="as_read_elsewhere", label="Trong dòng")
+    # One of the months of the period; the rows stay those of the whole period.
+    month = OfMonth(method="as_read_elsewhere", label="Trong tháng")
 
     class Meta:
         model = Report
         fields = []
         form = ReportFilterForm
+
+    @cached_property
+    def chosen(self):
+        """Of several units those that were understood count; a notice names the other."""
+        chosen = super().chosen
+        beside = self._unclear("don-vi").get("beside")
+        return {"don-vi": beside, **chosen} if beside else chosen
+
+    def _unclear(self, name):
+        """What the field says about a value it could not decide."""
+        for error in self.form.errors.as_data().get(name, []):
+            return error.params or {}
+        return {}
+
+    @property
+    def unclear_unit(self):
+        """The name of a unit as it was typed, when it could not be decided; else empty."""
+        return self._unclear("don-vi").get("typed", "")
+
+    @cached_property
+    def candidates(self):
+        """As on `/tin/`; the units that were understood stay."""
+        keys = [unit.pk for unit in self.units]
+        return [
+            (unit, self.address("dong", **{"don-vi": ",".join(dict.fromkeys([*keys, unit.pk]))}))
+            for unit in self._unclear("don-vi").get("candidates", [])
+        ]
+
+    @property
+    def persons(self):
+        """[(person, address)] between whom a typed name cannot decide."""
+        return [
+            (person, self.address(**{"tac-gia": f"{person.slug}-{person.pk}"}))
+            for person in self._unclear("tac-gia").get("candidates", [])
+        ]
 
     @property
     def units(self):
@@ -152,6 +254,12 @@ class DeskFilter(ReportFilter):
     @property
     def convention(self):
         return convention_named(self.chosen.get("quy-uoc")) or CALENDAR
+
+    @property
+    def chosen_month(self):
+        """The month of the period a number led to, a `Period`; None for the whole period."""
+        ky = self.chosen.get("thang")
+        return Period.parse(ky, self.convention) if ky else None
 
     def by_unit(self, reports, _, value):
         return reports.in_any_of(value, self.relation)
@@ -182,6 +290,8 @@ class DeskFilter(ReportFilter):
             return self.units_words
         if name == "dong":
             return f"Dòng {registry.current().spans[value][-1].name}"
+        if name == "thang":
+            return f"{first_capital(self.chosen_month.label)} ({self.chosen_month.days_label})"
         if name == "co-anh":
             return f"{first_capital(YES_NO[value])} ảnh"
         if name == "co-so-lieu":

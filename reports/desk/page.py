@@ -1,16 +1,45 @@
 """What every page of the desk has in common: its navigation, which keeps the choice, and its frame."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from .access import committee_for
+from .panel import Panel
 
 # (name of the address, words in the navigation); the choice of reports goes along from page to page.
 PAGES = (
     ("desk:table", "Số liệu"),
     ("desk:list", "Danh sách"),
+    ("desk:conferences", "Hội nghị"),
+    ("desk:coverage", "Độ phủ"),
+    ("desk:contributions", "Đóng góp"),
     ("desk:digests", "Điểm tin"),
+    ("desk:waiting", "Đang chờ"),
+    ("desk:saved", "Bộ lọc"),
+    ("desk:committee", "Mẫu báo cáo"),
 )
+# (name of the address, words on the button): what a choice of reports can be taken as.
+EXPORTS = (
+    ("desk:excel", "Excel"),
+    ("desk:word", "Word"),
+    ("desk:pdf", "PDF"),
+    ("desk:photos", "Ảnh gốc"),
+    ("desk:csv", "CSV"),
+    ("desk:json", "JSON"),
+)
+
+
+def exports_of(query):
+    """[(words, address)] of the files that say what a page says."""
+    found = []
+    for name, label in EXPORTS:
+        try:
+            found.append((label, f"{reverse(name)}?{query}"))
+        except NoReverseMatch:
+            continue
+    return found
 
 
 def desk_render(request, template, context, *, here, selection=None, status=200):
@@ -20,13 +49,24 @@ def desk_render(request, template, context, *, here, selection=None, status=200)
         {
             "label": label,
             "url": reverse(name) + (f"?{query}" if query else ""),
-            "here": name == here,
+            # Comparison and timeline are further pages of the first one.
+            "here": "" if name != here else "page" if request.path == reverse(name) else "true",
         }
         for name, label in PAGES
     ]
+    committee = committee_for(request.user, request.GET.get("ban", ""))
+    # What this page shows, to be kept under a name.
+    asked = urlencode({"tu-trang": here.removeprefix("desk:")})
+    keep = f"{reverse('desk:saved-new')}?{asked}&{request.GET.urlencode()}"
     frame = {
         "desk_nav": nav,
-        "committee": committee_for(request.user, request.GET.get("ban", "")),
+        "keep_address": keep if selection and request.GET else "",
+        "committee": committee,
+        "panel": Panel(selection, committee, request.path) if selection else None,
+        "exports": exports_of(selection.filters.query()) if selection else [],
+        "own_address": request.build_absolute_uri(
+            f"{request.path}?{selection.filters.query()}" if selection else request.path
+        ),
         "selection": selection,
         "filters": selection.filters if selection else None,
     }

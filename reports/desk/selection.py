@@ -1,6 +1,6 @@
 """One choice of reports, as an address of the desk makes it: what every view and export starts from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -67,7 +67,8 @@ class Selection:
         first = first or min(last, self._first_day)
         last = last or max(first, timezone.localdate(self.now))
         # Two choices that have no day in common choose nothing; the page says which.
-        return Period.between(first, max(first, last))
+        days = Period.between(first, max(first, last))
+        return replace(days, convention=self.filters.convention)  # for its months
 
     @cached_property
     def _first_day(self):
@@ -88,7 +89,10 @@ class Selection:
         Unordered; `dated` and `undated` together hold every report once.
         """
         reports = self.filters.narrow(self.published)
-        reports = reports if self.filters.wants_undated else reports.dated()
+        if not self.filters.wants_undated:
+            reports = reports.dated()
+            if month := self.filters.chosen_month:
+                reports = reports.in_period(month)
         if row := self.filters.chosen.get("dong"):
             places = Places.of(self, self.filters.chosen.get("hang", ""))
             return places.of_row(reports, row, undated=self.filters.wants_undated)
@@ -101,8 +105,9 @@ class Selection:
 
     @property
     def whole(self):
-        """The selection without the row of a table that a number led to."""
-        return self.beside("dong") if "dong" in self.filters.chosen else self
+        """The selection without the row and the month of a table that a number led to."""
+        led = {"dong", "thang"}.intersection(self.filters.chosen)
+        return self.beside(*led) if led else self
 
     def beside(self, *without, **with_these):
         """Another selection of the same moment: some parameters taken away, others put in."""
@@ -113,15 +118,20 @@ class Selection:
         """The same choice for the same period last year (cùng kỳ); None without a choice of days."""
         if self.period is None or self.filters.wants_undated:
             return None
-        before = self.period.last_year()
+        try:
+            before = self.period.last_year()
+            month = self.filters.chosen_month
+            month = {"thang": month.last_year().ky} if month else {}
+        except ValueError:  # before the first year that a period can name
+            return None
         if self.period.ky:
-            return self.beside(ky=before.ky)
+            return self.beside(ky=before.ky, **month)
         days = {"tu": before.start.isoformat(), "den": before.end.isoformat()}
         kept = [name for name in OF_DAYS if name in self.filters.kept]
         convention = (
             {"quy-uoc": self.filters.kept["quy-uoc"]} if "quy-uoc" in self.filters.kept else {}
         )
-        return self.beside(*kept, **days, **convention)
+        return self.beside(*kept, **days, **convention, **month)
 
     # --- in words ---------------------------------------------------------------------------------
 

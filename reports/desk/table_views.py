@@ -1,29 +1,58 @@
 """`/tong-hop/`: the numbers of a choice of reports, and the reports behind each number."""
 
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.paging import asked_page
-from reports.cards import as_cards
-from reports.periods import Period, convention_cut_on
+from reports.address_filter import OF_DAYS
+from reports.models import Contribution, Photo
 
+from . import charts
 from .access import committee_for, desk_page
-from .counting import table_of
+from .comparison import change_words, comparison_of
+from .counting import COLUMNS, MONTH, has_months, table_of
+from .drill import Drill
 from .page import desk_render
+from .panel import question_of
+from .places import BELOW, CHOSEN, EACH
 from .selection import Selection
+from .table_words import days_told, hints, row_words
+from .timeline import timeline_of
 
 REPORTS_PER_PAGE = 50
+ROWS = ((BELOW, "Đơn vị trực thuộc"), (CHOSEN, "Đúng các đơn vị đã chọn"), (EACH, "Nơi đăng bài"))
 
 
 @desk_page
 @require_safe
 def table(request):
-    """Unit × kind (`cot=` chooses what else), with zeros. Without a question: one's own this year."""
+    """Unit × kind (`cot=` chooses what else), with zeros. Without a question: one's own this month."""
     if not request.GET:
-        return HttpResponseRedirect(f"?{own_question(request.user)}")
+        return HttpResponseRedirect(f"?{question_of(committee_for(request.user))}")
     selection = Selection.of(request.GET).whole
-    context = {"table": table_of(selection, selection.filters.chosen.get("cot", ""))}
+    filters = selection.filters
+    counted = table_of(selection, filters.chosen.get("cot", ""))
+    before = selection.last_year
+    drill = Drill(selection)
+    lines = drill.lines(counted)
+    context = {
+        "table": counted,
+        "lines": lines,
+        "totals": drill.totals(counted),
+        "all_reports": drill.total(),
+        "left_out": len(counted.rows) - len(lines),
+        "told_units": sum(1 for line in counted.rows if not line.row.is_extra),
+        "extras": [row_words(line.row) for line in counted.rows if line.row.is_extra],
+        "partial": sum(line.partial for line in counted.rows),
+        "change": change_words(counted.total, before.reports.count()) if before else "",
+        "undated": 0 if filters.wants_undated else selection.undated.count(),
+        "undated_list": _list_of_undated(selection),
+        "days": days_told(selection),
+        "hints": hints(selection),
+        **_choices(selection, counted.kind),
+    }
     return desk_render(request, "desk/table.html", context, here="desk:table", selection=selection)
 
 
@@ -33,22 +62,100 @@ def report_list(request):
     """The reports of a choice, newest first; `dong=` is one row of the table."""
     selection = Selection.of(request.GET)
     page = asked_page(
-        request.GET, as_cards(selection.filters.in_order(selection.reports)), REPORTS_PER_PAGE
+        request.GET,
+        for_desk(selection.filters.in_order(selection.reports)),
+        REPORTS_PER_PAGE,
     )
+    context = {
+        "page": page,
+        "total": selection.reports.count() if page.is_capped else page.total,
+        "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
+        "undated_list": _list_of_undated(selection),
+        "hints": [] if page.rows else hints(selection),
+    }
+    return desk_render(request, "desk/list.html", context, here="desk:list", selection=selection)
+
+
+@desk_page
+@require_safe
+def comparison(request):
+    """`/tong-hop/cung-ky/`: the same choice of the same period last year, by unit and by column."""
+    selection = Selection.of(request.GET).whole
+    compared = comparison_of(selection, selection.filters.chosen.get("cot", ""))
+    context = {
+        "compared": compared,
+        "before": selection.last_year,
+        "unit_chart": _chart(compared.units) if compared else None,
+        "column_chart": _chart(compared.columns) if compared else None,
+        "hints": hints(selection),
+        **_choices(selection, compared.kind if compared else ""),
+    }
     return desk_render(
-        request, "desk/list.html", {"page": page}, here="desk:list", selection=selection
+        request, "desk/comparison.html", context, here="desk:table", selection=selection
     )
 
 
-def own_question(user, today=None):
-    """The query of “kỳ của đơn vị tôi”: one's own unit, the month that is being reported now."""
-    today = today or timezone.localdate()
-    committee = committee_for(user)
-    if committee is None:
-        return f"ky={today.year}"
-    convention = convention_cut_on(committee.cutoff_day)
-    month = Period.month(today.year, today.month, convention)
-    if today > month.end:
-        after = (today.year + today.month // 12, today.month % 12 + 1)
-        month = Period.month(*after, convention)
-    return f"don-vi={committee.unit_id}&ky={month.ky}&quy-uoc={convention.slug}"
+@desk_page
+@require_safe
+def timeline(request):
+    """`/tong-hop/dien-bien/`: month by month with the year before; without a period, year by year."""
+    selection = Selection.of(request.GET).whole
+    told = timeline_of(selection)
+    context = {
+        "timeline": told,
+        "chart": told and _chart_of_time(told),
+        "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
+        "undated_list": _list_of_undated(selection),
+        "hints": hints(selection),
+    }
+    return desk_render(
+        request, "desk/timeline.html", context, here="desk:table", selection=selection
+    )
+
+
+def _chart(lines):
+    return charts.pairs((line.label, line.change.now, line.change.then) for line in lines)
+
+
+def _chart_of_time(told):
+    # Year by year the bar to compare with is the one beside it.
+    return charts.columns(
+        (step.tick, step.mark, step.change.now, step.change.then if told.then_label else None)
+        for step in told.steps
+    )
+
+
+def for_desk(reports):
+    """`reports` with what a row of the desk's list shows: two statements, whatever their number."""
+    photos = Photo.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    signed = Contribution.objects.select_related("person").order_by("order", "pk")
+    return (
+        reports.select_related("unit", "event", "section")
+        .defer("body", "lead", "unit__folded_names", "unit__marked_names", "event__attendees")
+        .annotate(photo_number=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0))
+        .prefetch_related(Prefetch("contributions", signed))
+    )
+
+
+def _list_of_undated(selection):
+    return selection.filters.query(*OF_DAYS, "dong", "cot", **{"chua-ro-ngay": "1"})
+
+
+def _choices(selection, kind):
+    """The links to other columns and other rows: [(words, address, is it this one)]."""
+    filters = selection.filters
+    rows = filters.chosen.get("hang", "")
+    if rows not in dict(ROWS):
+        rows = CHOSEN if len(selection.units) > 1 else BELOW
+    return {
+        "columns": [
+            (label, filters.address("cot", "dong", **{"cot": name}), name == kind)
+            for name, (label, _) in COLUMNS.items()
+            if name != MONTH or has_months(selection)
+        ],
+        "rows": [
+            (label, filters.address("dong", **{"hang": name}), name == rows)
+            for name, label in ROWS
+            if name != CHOSEN or selection.units
+        ],
+    }

@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from . import digest_views, table_views
+from . import (
+    annex_views,
+    committee_views,
+    conference_views,
+    contribution_views,
+    coverage_views,
+    digest_views,
+    saved_views,
+    table_views,
+    waiting_views,
+)
 
 app_name = "desk"
 urlpatterns = [
     # --- numbers and lists
     path("", table_views.table, name="table"),
     path("danh-sach/", table_views.report_list, name="list"),
+    path("cung-ky/", table_views.comparison, name="comparison"),
+    path("dien-bien/", table_views.timeline, name="timeline"),
+    # --- conferences, and files for other programs
+    path("hoi-nghi/", conference_views.conferences, name="conferences"),
+    path("xuat/hoi-nghi.xlsx", conference_views.conferences_excel, name="conferences-excel"),
+    path("xuat/hoi-nghi.docx", conference_views.conferences_word, name="conferences-word"),
+    path("xuat/phu-luc.xlsx", annex_views.excel, name="excel"),
+    path("xuat/du-lieu.csv", annex_views.as_csv, name="csv"),
+    path("xuat/du-lieu.json", annex_views.as_json, name="json"),
+    path("xuat/anh.zip", annex_views.photos, name="photos"),
     # --- digests
     path("diem-tin/", digest_views.digest_list, name="digests"),
     path("diem-tin/moi/", digest_views.digest_new, name="digest-new"),
@@ -18,4 +38,16 @@ urlpatterns = [
     path("diem-tin/<key:pk>/in/", digest_views.digest_print, name="digest-print"),
     path("diem-tin/<key:pk>/zalo/", digest_views.digest_zalo, name="digest-zalo"),
     path("diem-tin/<key:pk>/diem-tin.docx", digest_views.digest_word, name="digest-word"),
+    # --- who reports, and what a desk keeps
+    path("do-phu/", coverage_views.coverage, name="coverage"),
+    path("dong-gop/", contribution_views.contributions, name="contributions"),
+    path("dang-cho/", waiting_views.waiting, name="waiting"),
+    path("bo-loc/", saved_views.saved_filters, name="saved"),
+    path("bo-loc/luu/", saved_views.save, name="saved-new"),
+    path("bo-loc/<key:pk>/", saved_views.open_saved, name="saved-one"),
+    path("bo-loc/<key:pk>/doi-ten/", saved_views.rename, name="saved-rename"),
+    path("bo-loc/<key:pk>/xoa/", saved_views.delete, name="saved-delete"),
+    path("mau-bao-cao/", committee_views.committee, name="committee"),
+    path("mau-bao-cao/chi-tieu/", committee_views.add_target, name="target-new"),
+    path("mau-bao-cao/chi-tieu/<key:pk>/", committee_views.change_target, name="target"),
 ]

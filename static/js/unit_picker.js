@@ -96,6 +96,13 @@
       remember(unit);
       close();
       if (goes && unit.url) { location.href = unit.url; return; }
+      // Where several are chosen, the page keeps each and the field is free for the next.
+      if (input.hasAttribute("data-several")) {
+        input.value = asked = "";
+        status.textContent = "Đã thêm " + unit.label;
+        input.dispatchEvent(new CustomEvent("unit-chosen", { bubbles: true, detail: unit }));
+        return;
+      }
       input.value = unit.label;
       asked = unit.label;
       if (field !== "q") keep(unit.key);

@@ -1,0 +1,70 @@
+"""The address behind every number of a table: the list of exactly the reports it counts."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from portal.templatetags.vietnamese import number
+
+# A choice without units laid out unit by unit has thousands of rows; the empty ones are only counted.
+MOST_ROWS = 400
+
+
+class Drill:
+    """Addresses for the table of a selection. Escaped, for a page prints thousands of them."""
+
+    def __init__(self, selection):
+        self._filters = selection.filters
+        self._list = reverse("desk:list")
+
+    def column(self, column):
+        """All rows of one column (`counting.Column`)."""
+        return self._address(column.narrowing)
+
+    def total(self):
+        return self._address({})
+
+    def row(self, key):
+        return self._in_row(self.total(), key)
+
+    def unit(self, key):
+        """The table of that unit alone."""
+        return f"?{escape(self._filters.query('dong', 'hang', **{'don-vi': key}))}"
+
+    def lines(self, table):
+        """[(TableRow, address of the unit, address of its total, [(text, address)])] for the page.
+
+        A zero has no address.
+        """
+        bases = [self.column(column) for column in table.columns]
+        total = self.total()
+        return [
+            (
+                line,
+                mark_safe(self.unit(line.row.key)),
+                mark_safe(self._in_row(total, line.row.key)) if line.total else "",
+                [
+                    (number(value), mark_safe(self._in_row(base, line.row.key)) if value else "")
+                    for value, base in zip(line.cells, bases, strict=True)
+                ],
+            )
+            for line in table.rows
+            if line.total or len(table.rows) <= MOST_ROWS
+        ]
+
+    def totals(self, table):
+        """[(text, address)] of the row of totals, without the grand total."""
+        return [
+            (number(value), mark_safe(self.column(column)) if value else "")
+            for value, column in zip(table.totals, table.columns, strict=True)
+        ]
+
+    def _address(self, narrowing):
+        rest = self._filters.query("cot", "dong", *narrowing)
+        return f"{self._list}?{escape('&'.join(filter(None, (rest, urlencode(narrowing)))))}"
+
+    @staticmethod
+    def _in_row(base, key):
+        return f"{base}{'' if base.endswith('?') else '&amp;'}dong={key}"

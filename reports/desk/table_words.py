@@ -1,0 +1,63 @@
+"""Sentences beside the numbers: which day counted, which rows stand apart, what a choice leaves out."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from portal.templatetags.vietnamese import number
+from units import registry
+
+# So many units get a sentence of their own; of more the first are enough to understand.
+MOST_HINTS = 4
+
+
+def days_told(selection):
+    """`180 bài tính theo ngày diễn ra, 44 bài theo ngày đăng.`; empty for the undated and for none."""
+    if selection.filters.wants_undated:
+        return ""
+    held = Q(event__event_on__isnull=False)
+    counted = selection.reports.order_by().aggregate(
+        held=Count("pk", filter=held), published=Count("pk", filter=~held)
+    )
+    parts = [
+        f"{number(counted[name])} bài tính theo ngày {words}"
+        for name, words in (("held", "diễn ra"), ("published", "đăng"))
+        if counted[name]
+    ]
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def row_words(row):
+    """Why a row that nobody asked for stands in the table (`places.Row`)."""
+    if row.divided_among:
+        return f"{row.label}: địa bàn nay chia cho {', '.join(row.divided_among)}; số bài không tách được."
+    return f"{row.label}: bài của chính nơi này, không thuộc riêng đơn vị nào trong bảng."
+
+
+def hints(selection):
+    """[(sentence, words of the link or "", its address)]: units that did not live all of the period.
+
+    With their former area chosen nothing is missing, so nothing is said.
+    """
+    period = selection.period
+    if period is None or selection.with_former_area:
+        return []
+    known, found = registry.current(), []
+    with_area = selection.filters.address("dong", **{"don-vi-cu": "1"})
+    for unit in selection.units:
+        born, died = known.life(unit.pk)
+        if born > period.start:
+            all_of_it = "trước khi có đơn vị này" if born > period.end else "bắt đầu trước ngày ấy"
+            found.append(
+                (
+                    f"{unit.name_on()} có từ ngày {born:%d/%m/%Y}; kỳ này {all_of_it}.",
+                    "Gồm cả bài của địa bàn cũ",
+                    with_area,
+                )
+            )
+        elif died <= period.end:
+            last = died - timedelta(days=1)
+            found.append(
+                (f"{unit.name_on()} chỉ có đến ngày {last:%d/%m/%Y}, trước khi hết kỳ.", "", "")
+            )
+    return found[:MOST_HINTS]
