@@ -16,6 +16,7 @@ from portal.models import SiteProfile
 from portal.paging import COUNT_CAP, CappedCount
 from portal.sign_in import SignInForm
 from portal.templatetags.vietnamese import number
+from reports.desk.access import may_enter
 from reports.models import FeedbackKind
 from reports.rights import edits_somewhere, known_units, writable_units
 from reports.tasks import feedback_awaiting, lacks_of, tasks_of
@@ -70,6 +71,8 @@ class BackOfficeSite(AdminSite):
         if known_units(request.user) != set():
             url = reverse("admin:photo_library")
             entries.insert(2, {"label": "Ảnh", "url": url, "here": request.path == url})
+        if may_enter(request.user):
+            entries.append({"label": "Tổng hợp", "url": reverse("desk:table"), "here": False})
         return entries
 
     def _of(self, app_label, name):
@@ -105,6 +108,7 @@ class BackOfficeSite(AdminSite):
             "intake_url": reverse("admin:intake"),
             "photo_url": _address_of("admin:photo_report"),
             "archive_url": reverse("admin:archive") if edits_somewhere(request.user) else "",
+            "desk_url": reverse("desk:table") if may_enter(request.user) else "",
             "tasks": tasks,
             "waiting": _so_many(counts),
             "late": _so_many([voices["late"], *(t["count"] for t in tasks if t["key"] == LATE)]),

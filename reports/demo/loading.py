@@ -36,6 +36,7 @@ from units.models import Unit
 
 from . import content
 from .accounts import create_accounts
+from .desk_committee import add_committee
 from .fees import add_fees
 from .prose import html_of
 from .scenes import draw
@@ -61,6 +62,7 @@ def load(today=None):
             loader.add_report(data)
         add_voices(timezone.now())
         add_fees(timezone.now(), loader.users["nguoiduyet"])
+        add_committee(loader.users["tonghop"])
     return len(events), len(reports)
 
 

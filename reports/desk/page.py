@@ -56,13 +56,15 @@ def desk_render(request, template, context, *, here, selection=None, status=200)
     ]
     committee = committee_for(request.user, request.GET.get("ban", ""))
     # What this page shows, to be kept under a name.
-    asked = urlencode({"tu-trang": here.removeprefix("desk:")})
+    asked = urlencode({"tu-trang": request.resolver_match.url_name})
     keep = f"{reverse('desk:saved-new')}?{asked}&{request.GET.urlencode()}"
+    panel = Panel(selection, committee, request.path) if selection else None
+    if panel and request.GET:
+        panel.keep_address = keep
     frame = {
         "desk_nav": nav,
-        "keep_address": keep if selection and request.GET else "",
         "committee": committee,
-        "panel": Panel(selection, committee, request.path) if selection else None,
+        "panel": panel,
         "exports": exports_of(selection.filters.query()) if selection else [],
         "own_address": request.build_absolute_uri(
             f"{request.path}?{selection.filters.query()}" if selection else request.path

@@ -66,6 +66,9 @@ def beside(period, step):
 class Panel:
     """`action` is the address the form asks, `committee` the one in whose name it is asked."""
 
+    # Where this choice is given a name; empty where nothing was chosen.
+    keep_address = ""
+
     def __init__(self, selection, committee, action, today=None):
         self.selection = selection
         self.filters = selection.filters

@@ -1,0 +1,108 @@
+"""`/tong-hop/do-phu/`: who told something, month by month, and who did not."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.paging import Page, page_number
+from reports.periods import CALENDAR, Period, convention_cut_on
+
+from .access import committee_for, desk_page
+from .coverage import MONTH, MOST_GRACE, STEPS, YEAR, TooManySteps, coverage_of, reminder
+from .page import desk_render
+from .selection import Selection
+
+ROWS_PER_PAGE = 150
+
+
+@desk_page
+@require_safe
+def coverage(request):
+    """Unit × step (`buoc=`), late after `cho-them=` days; `con-thieu=1` shows only who lacks one."""
+    committee = committee_for(request.user, request.GET.get("ban", ""))
+    if not request.GET:
+        return HttpResponseRedirect(f"?{own_year(committee)}")
+    selection = Selection.of(request.GET).whole
+    step = request.GET.get("buoc", MONTH)
+    step = step if step in STEPS else MONTH
+    usual = committee.grace_days if committee else 0
+    typed_grace = request.GET.get("cho-them", "").strip()
+    grace = _grace(typed_grace, usual)
+    only_lacking = request.GET.get("con-thieu") == "1"
+    kept = {
+        name: value
+        for name, value in (
+            ("buoc", step if step != MONTH else ""),
+            ("cho-them", str(grace) if grace != usual else ""),
+            ("con-thieu", "1" if only_lacking else ""),
+        )
+        if value
+    }
+    context = {
+        "list_url": reverse("desk:list"),
+        "step": step,
+        "step_word": STEPS[step],
+        "steps": STEPS.items(),
+        "shows_days": step != YEAR and selection.filters.convention != CALENDAR,
+        "grace": grace,
+        "typed_grace": typed_grace,
+        "grace_notice": grace_notice(typed_grace, usual),
+        "only_lacking": only_lacking,
+        "address": selection.filters.query(**kept),
+        "this_year": own_year(committee, selection),
+        "hidden": list(selection.filters.kept.items()),
+    }
+    if selection.period is not None and not selection.filters.wants_undated:
+        try:
+            found = coverage_of(selection, step, grace)
+        except TooManySteps as error:
+            context["too_many"] = str(error)
+        else:
+            rows = found.lacking if only_lacking else found.rows
+            context |= {
+                "coverage": found,
+                "page": page_of(rows, request.GET.get("trang")),
+                "reminder": reminder(found, selection),
+                "undated_count": selection.undated.count(),
+                "undated_address": selection.filters.address_of_undated,
+            }
+    return desk_render(
+        request, "desk/coverage.html", context, here="desk:coverage", selection=selection
+    )
+
+
+def own_year(committee, selection=None, today=None):
+    """The query of this year in the committee's convention; of its own unit when nothing is chosen."""
+    today = today or timezone.localdate()
+    convention = convention_cut_on(committee.cutoff_day if committee else None)
+    year = today.year + (today > Period.year(today.year, convention).end)
+    days = {"ky": str(year), "quy-uoc": convention.slug}
+    if selection is not None:
+        return selection.filters.query("chua-ro-ngay", "tu", "den", **days)
+    return urlencode(({"don-vi": committee.unit_id} if committee else {}) | days)
+
+
+def _grace(typed, usual):
+    return int(typed) if _is_grace(typed) else usual
+
+
+def _is_grace(typed):
+    return typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= MOST_GRACE
+
+
+def grace_notice(typed, usual):
+    """What to say about days of grace that were not understood."""
+    if not typed or _is_grace(typed):
+        return ""
+    return f"Số ngày cho thêm là số từ 0 đến {MOST_GRACE}; đang tính {usual} ngày."
+
+
+def page_of(rows, typed):
+    """A numbered page of a list that is in memory already."""
+    last = max(1, -(-len(rows) // ROWS_PER_PAGE))
+    number = min(page_number(typed) or 1, last)
+    start = (number - 1) * ROWS_PER_PAGE
+    return Page(rows[start : start + ROWS_PER_PAGE], number, ROWS_PER_PAGE, len(rows), last)
