@@ -4,7 +4,7 @@ A target is so many reports a month. A period that begins or ends within a month
 whole; a unit owes only the months it existed in.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Q
@@ -100,7 +100,7 @@ def months_counted(selection):
         or period.end.year > LAST_YEAR
     ):
         return []
-    return months_of(replace(period, convention=selection.filters.convention))
+    return months_of(period)
 
 
 def unit_shares(selection, targets, places=None):

@@ -67,8 +67,8 @@ class Step:
 
     @property
     def query(self):
-        """An address' words for its days."""
-        return f"tu={self.period.start.isoformat()}&den={self.period.end.isoformat()}"
+        """An address' words for it, beside those of the whole period: the rows stay the same."""
+        return f"thang={self.period.ky}"
 
 
 @dataclass(frozen=True)
@@ -183,10 +183,9 @@ def _short(period, step):
 def coverage_of(selection, step=MONTH, grace=0, places=None):
     """The `Coverage` of a selection that has a period. Raises TooManySteps."""
     places = places or Places.of(selection, selection.filters.chosen.get("hang", ""))
-    period = replace(selection.period, convention=selection.filters.convention)
     steps = [
         Step(part, _short(part, step), part.end + timedelta(days=grace))
-        for part in steps_of(period, step)
+        for part in steps_of(selection.period, step)
     ]
     counted = {}
     for key, number, reports, late in _grouped(selection, places, steps):
@@ -240,8 +239,7 @@ def _is_late(steps):
 def _laid_out(selection, places, steps, counted, grace):
     today = timezone.localdate(selection.now)
     known = registry.current()
-    # A named period stays in the address beside the days of a step: it says which rows there are.
-    address = selection.filters.query("tu", "den")
+    address = selection.filters.query()
     extras = sorted(
         {key for key, _ in counted} - places.row_set, key=lambda key: (key[:2] != "t3", key)
     )

@@ -35,7 +35,6 @@ MOST_UNITS = 200
 # Persons of one name to choose between.
 MOST_PERSONS = 12
 KEYS = re.compile(r"t[23]-\d{2,5}(?:,t[23]-\d{2,5})*")
-MONTH_KY = re.compile(r"(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 YES_NO = {"1": "có", "0": "không có"}
 
 
@@ -119,12 +118,17 @@ class UnitKeyField(forms.CharField):
 
 
 class MonthField(forms.CharField):
-    """A reporting month as `ky` writes it: `2025-07`."""
+    """A reporting month as `ky` writes it, `2025-07`; where columns are longer, a quarter or a year."""
 
     def to_python(self, value):
         text = super().to_python(value)
-        if text and not MONTH_KY.fullmatch(text):
-            raise forms.ValidationError(f"Không hiểu tháng “{text}”. Ví dụ: 2025-07.", code="month")
+        if text:
+            try:
+                Period.parse(text)
+            except ValueError:
+                raise forms.ValidationError(
+                    as_pattern(f"Không hiểu tháng “{text}”. Ví dụ: 2025-07."), code="month"
+                ) from None
         return text
 
 
