@@ -1,0 +1,55 @@
+"""A period's report as PDF: the sheet of the print page, drawn by WeasyPrint in a child process."""
+
+import json
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from portal.limited import run_limited
+
+# Of more, Word has no fear; a request for a PDF would wait too long.
+MOST_REPORTS = 500
+MEMORY_MB, SECONDS = 1200, 25
+# Where a machine has no letters like those of Times New Roman, ours stand in for them.
+LETTERS = {
+    "latin": "U+0000-00FF, U+2000-206F, U+2212",
+    "vietnamese": (
+        "U+0102-0103, U+0110-0111, U+0128-0129, U+0168-0169, U+01A0-01A1, U+01AF-01B0, "
+        "U+0300-0323, U+1EA0-1EF9"
+    ),
+}
+OWN_LETTERS = "".join(
+    f'@font-face {{ font-family: "Own letters"; font-weight: {weight}; '
+    f'src: url("letters:be-vietnam-pro/{script}-{weight}.woff2"); unicode-range: {letters}; }}\n'
+    for weight in (400, 700)
+    for script, letters in LETTERS.items()
+)
+
+
+def pdf_of(outline):
+    """The bytes of the PDF.
+
+    Raises `portal.limited.Refusal` with a Vietnamese sentence: the machine lacks a library, is busy
+    with other files, or the report is too long for its limits.
+    """
+    html = render_to_string("desk/report_pdf.html", on_sheet(outline))
+    with open(finders.find("css/desk_report.css"), encoding="utf-8") as sheet:
+        css = OWN_LETTERS + sheet.read() + page_rule(outline.letterhead.margins)
+    data = json.dumps({"html": html, "css": css}).encode()
+    _, blobs = run_limited(
+        "reports.desk.pdf_child:draw", data, memory_mb=MEMORY_MB, seconds=SECONDS
+    )
+    return blobs["pdf"]
+
+
+def on_sheet(outline):
+    """What `desk/report_sheet.html` needs."""
+    body = list(outline.body())
+    sources = [piece for piece in body if piece.kind == "entry"]
+    return {"outline": outline, "body": body, "sources": sources}
+
+
+def page_rule(margins):
+    """The paper's margins (top, bottom, left, right, in millimetres) as CSS."""
+    top, bottom, left, right = margins
+    return f"@page {{ margin: {top}mm {right}mm {bottom}mm {left}mm; }}\n"
