@@ -141,11 +141,12 @@ def _answer(request, kind, content_type, lines):
     return response
 
 
-def in_chunks(reports, most):
+def in_chunks(reports, most, *, with_body=False):
     """The first `most` rows of an ordered queryset with all that `COLUMNS` need, a chunk at a time."""
+    unneeded = ["event__folded", "event__attendees", "organisation__folded"]
     rows = (
         reports.select_related("section", "event", "organisation")
-        .defer("body", "event__folded", "event__attendees", "organisation__folded")
+        .defer(*unneeded, *([] if with_body else ["body"]))
         .prefetch_related("topics", "photos", "corrections", "contributions__person")
     )
     left, chunk = most, None

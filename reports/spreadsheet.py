@@ -56,8 +56,18 @@ def print_across(page, heading_row):
 
 
 def lines_in(text, width):
-    """How many lines a text takes in `width` characters; no program measures merged cells for us."""
-    return sum(1 + len(part) // (width + width // 6) for part in str(text).split("\n"))
+    """How many lines a text takes in `width` characters: not every program finds a row's height."""
+    width = max(1, int(width * 1.1))
+    lines = 0
+    for part in str(text).split("\n"):
+        lines, free = lines + 1, width
+        for word in part.split(" "):
+            if len(word) > free and free < width:
+                lines, free = lines + 1, width
+            # A word longer than its column is broken.
+            lines += max(0, len(word) - 1) // width
+            free -= len(word) % width + 1
+    return lines
 
 
 def row_height(lines):

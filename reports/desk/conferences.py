@@ -1,0 +1,194 @@
+"""The list of conferences: what was held, whether anybody has written about it or not.
+
+An event stands here once, however many reports tell of it: because a report that meets all conditions
+but the days tells of it, or because readers were told beforehand that one of the chosen units holds
+it. By its own day: an event of several days belongs to every period that it touches.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+
+from portal.templatetags.vietnamese import first_capital
+from reports.address_filter import OF_DAYS, UNSORTED
+from reports.models import Event, EventKind, ScopeRelation, Session
+from units.area import area_of, subtree_keys
+from units.models import Unit
+from units.naming import full_name_of, name_on
+
+from .exporting import facts_of
+from .places import CHOSEN, Places
+
+COUNTING_RULE = (
+    "Mỗi hội nghị một lần, dù có nhiều bài; theo ngày diễn ra, kéo dài nhiều ngày thì thuộc mọi kỳ mà "
+    "nó chạm tới."
+)
+# Conditions that an event meets or does not, by itself.
+OF_EVENTS = {
+    "don-vi", "don-vi-cu", "chi-don-vi", "loai", "to-chuc", "hang", "cot", "sap-xep", "quy-uoc",
+    "chua-ro-ngay", *OF_DAYS,
+}  # fmt: skip
+_SESSIONS = {session: number for number, session in enumerate(Session.values, 1)}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How many events of one kind there are, and how many of them nobody has written about."""
+
+    label: str
+    number: int
+    silent: int
+
+
+class Conferences:
+    """The events of a `Selection`, at its moment. A row of a table (`dong=`) is taken for the whole."""
+
+    def __init__(self, selection):
+        self.selection = selection.whole
+
+    @cached_property
+    def dated(self):
+        """Those with a day, in the order of their days; `told_by` is the number of their reports."""
+        session = Case(
+            *(When(session=value, then=Value(rank)) for value, rank in _SESSIONS.items()),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
+        found = self._for_lists(self._held).annotate(in_the_day=session)
+        return found.order_by("event_on", "in_the_day", "pk")
+
+    @cached_property
+    def _held(self):
+        if self.selection.filters.wants_undated:
+            return Event.objects.filter(pk=None)
+        period = self.selection.period
+        held = Event.objects.touching(period and period.start, period and period.end)
+        told = Exists(self._any_day.reports.filter(event=OuterRef("pk")).order_by())
+        told_of = held.annotate(is_told=told)
+        return told_of.filter(Q(is_told=True) | Q(pk__in=self._announced(held)))
+
+    @cached_property
+    def undated(self):
+        """Events without a day: told of by a report of the choice or by one that has no day either,
+        or announced. They belong to no period and are never left out.
+        """
+        without = Event.objects.undated()
+        told = without.filter(
+            Q(Exists(self.selection.reports.filter(event=OuterRef("pk")).order_by()))
+            | Q(Exists(self.selection.undated.filter(event=OuterRef("pk")).order_by()))
+            | Q(pk__in=self._announced(without))
+        )
+        return self._for_lists(told).order_by("-pk")
+
+    @cached_property
+    def kinds(self):
+        """[`Kind`] of the dated events, in the order of the trade; kinds without one are left out."""
+        if self.selection.filters.wants_undated:
+            return []
+        counted, silent = Counter(), Counter()
+        groups = self._held.order_by().values_list("kind", "is_told").annotate(Count("pk"))
+        for kind, is_told, number in groups:
+            counted[kind] += number
+            silent[kind] += 0 if is_told else number
+        return [
+            Kind(first_capital(label), counted[kind], silent[kind])
+            for kind, label in EventKind.choices
+            if counted[kind]
+        ]
+
+    @property
+    def facts(self):
+        """What was chosen, as `Selection.facts`, with the rule by which events are counted."""
+        facts = [fact for fact in facts_of(self.selection) if fact[0] != "Cách đếm"]
+        return [*facts, ("Cách đếm", COUNTING_RULE)]
+
+    @property
+    def total(self):
+        return sum(kind.number for kind in self.kinds)
+
+    @property
+    def silent(self):
+        """How many of them nobody has written about."""
+        return sum(kind.silent for kind in self.kinds)
+
+    @property
+    def leaves_out_announced(self):
+        """Whether the choice has conditions only a report can meet, so that events without one are
+        not asked about.
+        """
+        chosen = self.selection.filters.chosen
+        return bool(set(chosen) - OF_EVENTS) or UNSORTED in (
+            chosen.get("loai"), chosen.get("to-chuc"),
+        )  # fmt: skip
+
+    @cached_property
+    def _any_day(self):
+        return self.selection.beside(*OF_DAYS, "chua-ro-ngay")
+
+    def _for_lists(self, events):
+        sites = Unit.objects.only("key", "sort_key")
+        return (
+            events.for_lists(self.selection.now)
+            .select_related(None)
+            .select_related("organisation")
+            .defer(None)
+            .defer("folded", "organisation__folded")
+            .prefetch_related(Prefetch("connected_sites", sites))
+        )
+
+    def _announced(self, events):
+        """Keys of those of `events` readers were told of, that the chosen units held, and that no
+        published report tells of.
+        """
+        if self.leaves_out_announced:
+            return []
+        now, filters = self.selection.now, self.selection.filters
+        announced = events.filter(is_public=True).exclude(told_from__lte=now)
+        if kind := filters.chosen.get("loai"):
+            announced = announced.filter(kind=kind)
+        if organisation := filters.chosen.get("to-chuc"):
+            announced = announced.filter(organisation__slug=organisation)
+        if not self.selection.units:
+            return announced.values("pk")
+        places = Places.of(self.selection, CHOSEN)
+        rows = announced.filter(unit__in=self._ground()).values_list("pk", "unit_id", "event_on")
+        return [pk for pk, unit, on in rows if _is_one_of(places, unit, on or places.last)]
+
+    def _ground(self):
+        """Keys of all that may lie in the chosen units; `Places` says what did on a day."""
+        found = set()
+        for unit in self.selection.units:
+            found.add(unit.pk)
+            if self.selection.relation >= ScopeRelation.FORMER_AREA:
+                found.update(area_of(unit))
+            elif self.selection.relation >= ScopeRelation.SUBORDINATE:
+                found.update(subtree_keys(unit))
+        return found
+
+
+def _is_one_of(places, unit, day):
+    """Whether what `unit` held on `day` belongs to the rows, as a report of it would."""
+    row, _, among = places.row_on(unit, day)
+    return row in places.row_set or bool(among)
+
+
+def in_words(event):
+    """`event` with `day_words` (`02/07/2026, sáng`), `host_words` (the unit's full name of that day)
+    and `sites` (names of the connected sites as of that day), for pages and files.
+    """
+    event.day_words = _day_words(event)
+    event.host_words = full_name_of(event.unit_id, event.event_on)
+    sites = sorted(event.connected_sites.all(), key=lambda unit: (unit.sort_key, unit.pk))
+    event.sites = [name_on(unit, event.event_on) for unit in sites]
+    return event
+
+
+def _day_words(event):
+    if not event.event_on:
+        return "chưa rõ ngày"
+    words = f"{event.event_on:%d/%m/%Y}"
+    if event.ends_on and event.ends_on != event.event_on:
+        words += f" – {event.ends_on:%d/%m/%Y}"
+    return f"{words}, {event.get_session_display()}" if event.session else words
