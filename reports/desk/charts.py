@@ -83,8 +83,8 @@ def _width(value, most):
 class Bar:
     x: str
     width: str
-    y: float
-    height: float
+    y: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Step:
     mark: str
     now_bar: Bar
     then_bar: Bar | None
-    value_y: float
+    value_y: int
     shows_value: bool
 
 
@@ -129,9 +129,10 @@ def columns(points):
     room = len(points) <= MOST_TICKS // 2 or (len(points) <= MOST_TICKS and most < 100)
 
     def bar(value, place, start, width):
-        height = round(value * (PLOT_BOTTOM - PLOT_TOP) / top, 1)
+        # Whole points: a template would write a decimal comma, which SVG cannot read.
+        height = round(value * (PLOT_BOTTOM - PLOT_TOP) / top)
         x = (place + start) * slot
-        return Bar(f"{x:.2f}%", f"{width * slot:.2f}%", round(PLOT_BOTTOM - height, 1), height)
+        return Bar(f"{x:.2f}%", f"{width * slot:.2f}%", PLOT_BOTTOM - height, height)
 
     steps = []
     for place, (tick, mark, now, then) in enumerate(points):
@@ -145,7 +146,7 @@ def columns(points):
                 mark=mark,
                 now_bar=drawn,
                 then_bar=None if wide else bar(then, place, 0.58, 0.3),
-                value_y=round(drawn.y - 6, 1),
+                value_y=drawn.y - 6,
                 shows_value=room,
             )
         )

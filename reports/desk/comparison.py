@@ -12,7 +12,7 @@ from portal.templatetags.vietnamese import number
 from .counting import column_choices, table_of
 from .drill import Drill
 from .places import Places, Row
-from .table_words import row_words
+from .table_words import apart_words
 
 NOTHING_TO_COMPARE = "–"
 _MINUS = "\u2212"
@@ -114,7 +114,7 @@ def comparison_of(selection, columns="", rows=""):
         then_label=_named(before.period),
         overlapping=now.overlapping,
         partial=sum(line.partial for line in then.rows),
-        apart=[row_words(row) for row in _rows(now, then).values() if row.is_extra],
+        apart=apart_words([row for row in _rows(now, then).values() if row.is_extra]),
     )
 
 

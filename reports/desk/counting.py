@@ -33,6 +33,8 @@ COLUMNS = {
 DEFAULT_COLUMNS = "loai"
 # More months than a table has columns for: years then.
 MOST_MONTHS = 36
+# Years whose months have a name (`reports.periods`).
+FIRST_YEAR, LAST_YEAR = 1901, 2998
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,8 @@ def has_months(selection):
     period = selection.period
     if period is None or selection.filters.wants_undated:
         return False
-    return (period.end - period.start).days <= MOST_MONTHS * 31
+    told = FIRST_YEAR <= period.start.year and period.end.year <= LAST_YEAR
+    return told and (period.end - period.start).days <= MOST_MONTHS * 31
 
 
 def months_of(period):

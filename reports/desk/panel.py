@@ -194,6 +194,7 @@ class Panel:
             *OF_DAYS,
             "chua-ro-ngay",
             "dong",
+            "thang",
             **{"ky": period.ky, "quy-uoc": period.convention.slug},
         )
         return first_capital(period.label), address, period == self.period

@@ -18,7 +18,7 @@ from .page import desk_render
 from .panel import question_of
 from .places import BELOW, CHOSEN, EACH
 from .selection import Selection
-from .table_words import days_told, hints, row_words
+from .table_words import apart_words, days_told, hints
 from .timeline import timeline_of
 
 REPORTS_PER_PAGE = 50
@@ -44,7 +44,7 @@ def table(request):
         "all_reports": drill.total(),
         "left_out": len(counted.rows) - len(lines),
         "told_units": sum(1 for line in counted.rows if not line.row.is_extra),
-        "extras": [row_words(line.row) for line in counted.rows if line.row.is_extra],
+        "extras": apart_words([line.row for line in counted.rows if line.row.is_extra]),
         "partial": sum(line.partial for line in counted.rows),
         "change": change_words(counted.total, before.reports.count()) if before else "",
         "undated": 0 if filters.wants_undated else selection.undated.count(),

@@ -9,6 +9,7 @@ from units import registry
 
 # So many units get a sentence of their own; of more the first are enough to understand.
 MOST_HINTS = 4
+MOST_APART = 12
 
 
 def days_told(selection):
@@ -27,11 +28,23 @@ def days_told(selection):
     return f"{', '.join(parts)}." if parts else ""
 
 
-def row_words(row):
-    """Why a row that nobody asked for stands in the table (`places.Row`)."""
-    if row.divided_among:
-        return f"{row.label}: địa bàn nay chia cho {', '.join(row.divided_among)}; số bài không tách được."
-    return f"{row.label}: bài của chính nơi này, không thuộc riêng đơn vị nào trong bảng."
+def apart_words(rows):
+    """Why rows that nobody asked for (`places.Row`) stand in the table: a sentence for each reason."""
+    divided = [row for row in rows if row.divided_among]
+    sentences = [
+        f"{row.label}: địa bàn chia cho {', '.join(row.divided_among)}; số bài không tách được."
+        for row in divided[:MOST_APART]
+    ]
+    if more := len(divided) - MOST_APART if len(divided) > MOST_APART else 0:
+        sentences.append(f"Và {number(more)} nơi khác có địa bàn đã chia.")
+    own = [row.label for row in rows if row.is_extra and not row.divided_among]
+    if own:
+        names = "; ".join(own[:MOST_APART])
+        more = f" và {number(len(own) - MOST_APART)} nơi khác" if len(own) > MOST_APART else ""
+        sentences.append(
+            f"{names}{more}: bài của chính nơi này, không thuộc riêng đơn vị nào trong bảng."
+        )
+    return sentences
 
 
 def hints(selection):
