@@ -3,14 +3,17 @@
 from django.utils import timezone
 
 from portal.templatetags.vietnamese import about_month, first_capital, number
-from reports.models import ContributionRole
+from reports.models import ContributionRole, Figure
 from reports.open_data import in_chunks
 from reports.schema_org import absolute
 
+from .comparison import NOTHING_TO_COMPARE, comparison_of
 from .counting import MONTH, has_months, table_of
 from .exporting import MOST_REPORTS, facts_of, listed, listed_undated
 from .plain_body import plain_paragraphs
-from .workbook import Address, Book, Head
+from .table_words import apart_words, days_told
+from .totals import totals
+from .workbook import Address, Book, Head, Sum
 
 NUMBER_WIDTH = 9
 
@@ -40,6 +43,28 @@ TEXT_HEADS = (
     Head("Sapo", 70),
 )
 FULL_TEXT = Head("Toàn văn", 90)
+FIGURE_HEADS = (
+    Head("STT", 5, "number"),
+    Head("Chỉ tiêu", 44),
+    Head("Đơn vị tính", 18),
+    Head("Tổng", 16, "decimal"),
+    Head("Số lần", 9, "number"),
+    Head("Số bài", 9, "number"),
+    Head("Ghi chú", 24),
+)
+DETAIL_HEADS = (
+    Head("Chỉ tiêu", 26),
+    Head("Giá trị", 12, "decimal"),
+    Head("Đơn vị tính", 13),
+    Head("Tính vào tổng", 12, "decimal"),
+    Head("Đơn vị (tên ngày ấy)", 20),
+    Head("Ngày", 10.5, "day"),
+    Head("Tít", 28),
+    Head("Câu có số liệu", 44),
+    Head("Ghi chú", 12),
+    Head("Liên kết", 40, "link"),
+)
+COUNTED = 3
 
 
 def write_annex(target, selection, *, columns="", full_text=False):
@@ -51,9 +76,11 @@ def write_annex(target, selection, *, columns="", full_text=False):
     table = table_of(selection, columns)
     _table_sheet(book, "Tổng hợp", table, selection)
     _list_sheets(book, selection, full_text)
+    _comparison_sheet(book, selection, columns)
     if has_months(selection):
         _table_sheet(book, "Theo tháng", table_of(selection, MONTH), selection)
     _undated_sheet(book, selection)
+    _figure_sheets(book, selection)
     book.close()
 
 
@@ -69,47 +96,137 @@ def _table_sheet(book, name, table, selection):
     ]
     title = f"Số bài theo đơn vị và {table.label.lower()}"
     sheet = book.sheet(name, title, heads)
-    for row in rows_shown(table, selection):
+    for row in _rows_shown(table, selection):
         sheet.add_counts(row.row.label, row.total, row.cells, row_note(row), table.overlapping)
     sheet.end_table()
     sums = {1: table.total, **dict(enumerate(table.totals, 2))}
     sheet.add_sums("Cộng", sums)
-    for words in table_notes(table, selection):
+    for words in _table_notes(table, selection):
         sheet.note(words)
 
 
-def rows_shown(table, selection):
+def _rows_shown(table, selection):
     """All rows; of a selection within one row, that one."""
     only = selection.filters.chosen.get("dong")
     return [row for row in table.rows if not only or row.row.key == only]
 
 
 def row_note(row):
-    """What a number cannot say: no report, a part only, divided ground."""
+    """What a number cannot say: no report, a part only, divided ground, a row nobody asked for."""
     words = []
-    if not row.total and not row.row.is_extra:
-        words.append("chưa có bài")
     if row.row.divided_among:
-        words.append(f"chia cho {', '.join(row.row.divided_among)}")
-    elif row.partial:
-        words.append(f"{number(row.partial)} bài một phần địa bàn")
+        words.append(f"địa bàn chia cho {', '.join(row.row.divided_among)}")
+    elif row.row.is_extra:
+        words.append("bài của chính nơi này")
+    elif not row.total:
+        words.append("chưa có bài")
+    if row.partial:
+        words.append(f"một phần: {number(row.partial)} bài")
     return "; ".join(words)
 
 
-def table_notes(table, selection):
-    notes = []
+def _table_notes(table, selection):
+    notes = [days_told(selection)]
+    if table.empty_columns:
+        notes.append(f"Không có bài nào thuộc: {'; '.join(table.empty_columns)}.")
     if table.overlapping:
         notes.append("Bài có nhiều chủ đề đứng ở nhiều cột, nhưng chỉ tính một lần ở cột Tổng.")
-    if table.empty_columns:
-        notes.append(f"Không có bài nào: {', '.join(table.empty_columns)}.")
+    notes += apart_words([row.row for row in table.rows if row.row.is_extra])
     if not selection.filters.wants_undated:
-        undated = selection.undated.count()
-        notes.append(
-            f"Chưa rõ ngày: {number(undated)} bài, xem trang “Chưa rõ ngày”."
-            if undated
-            else "Chưa rõ ngày: 0 bài."
+        undated = number(selection.undated.count())
+        notes.append(f"Chưa rõ ngày: {undated} bài, ở trang “Chưa rõ ngày”, không tính ở đây.")
+    return [words for words in notes if words]
+
+
+def _comparison_sheet(book, selection, columns):
+    """Cùng kỳ: by unit, and below it by what the columns of the table are."""
+    comparison = comparison_of(selection, columns)
+    if comparison is None:
+        return
+    heads = [
+        Head("Đơn vị", 40),
+        Head(first_capital(comparison.now_label), 18, "number"),
+        Head(first_capital(comparison.then_label), 18, "number"),
+        Head("Thêm, bớt", 12, "change"),
+        Head("Tỷ lệ", 12, "share"),
+    ]
+    before = selection.last_year.period
+    sheet = book.sheet("Cùng kỳ", f"So với cùng kỳ ({before.days_label})", heads)
+    only = selection.filters.chosen.get("dong")
+    for line in comparison.units:
+        if not only or line.row.key == only:
+            sheet.add(_change_row(line))
+    sheet.end_table()
+    total = comparison.total.change
+    sheet.add_sums("Cộng", {1: total.now, 2: total.then}, _change_row(comparison.total)[3:])
+    sheet.row += 1
+    sheet.note(f"Theo {comparison.label.lower()}")
+    sheet.first = sheet.row
+    for line in comparison.columns:
+        sheet.add(_change_row(line))
+    if not comparison.overlapping:
+        sheet.add_sums("Cộng", {1: total.now, 2: total.then}, _change_row(comparison.total)[3:])
+    if comparison.partial:
+        sheet.note(
+            f"Cùng kỳ có {number(comparison.partial)} bài của đơn vị cũ chỉ một phần địa bàn thuộc dòng ấy."
         )
-    return notes
+    for words in comparison.apart:
+        sheet.note(words)
+
+
+def _change_row(line):
+    change = line.change
+    percent = change.percent
+    share = NOTHING_TO_COMPARE if percent is None else percent / 100
+    return [line.label, change.now, change.then, change.difference, share]
+
+
+# --- confirmed numbers ---------------------------------------------------------------------------
+
+
+def _figure_sheets(book, selection):
+    """Số liệu: totals by indicator and measure, each the sum of its lines on the sheet beside it."""
+    summary = book.sheet("Số liệu", "Số liệu đã xác nhận", FIGURE_HEADS)
+    details = book.sheet("Chi tiết số liệu", "Từng số liệu đã xác nhận", DETAIL_HEADS)
+    for order, row in enumerate(totals(selection), 1):
+        first = details.row
+        for figure, told in _details(row):
+            details.add(_detail_row(row, figure, told))
+        cells = (first, COUNTED), (details.row - 1, COUNTED)
+        total = Sum(*cells, row.total, details.name) if row.can_be_added else "không cộng"
+        repeated = f"{row.repeated} số trùng, không cộng lại" if row.repeated else ""
+        summary.add(
+            [order, row.indicator, row.unit_of_measure, total, row.numbers, row.reports, repeated]
+        )
+    _close_list(summary, "Chưa có số liệu nào được xác nhận.")
+    _close_list(details, "Chưa có số liệu nào được xác nhận.")
+    summary.note("Chỉ cộng số liệu đã có người xác nhận, cùng chỉ tiêu và cùng đơn vị tính.")
+
+
+def _details(row):
+    """(Figure, Told) of the numbers of one row, in its order."""
+    figures = Figure.objects.select_related("report", "report__unit").defer("report__body")
+    told = row.figures
+    for start in range(0, len(told), 500):
+        part = told[start : start + 500]
+        found = figures.in_bulk([one.pk for one in part])
+        yield from ((found[one.pk], one) for one in part)
+
+
+def _detail_row(row, figure, told):
+    report = figure.report
+    return [
+        row.indicator,
+        figure.value,
+        row.unit_of_measure,
+        figure.value if told.counts and row.can_be_added else None,
+        report.unit_full_label,
+        report.counting_on,
+        report.title,
+        figure.sentence,
+        "" if told.counts else "trùng, không cộng lại",
+        Address(absolute(report.get_absolute_url())),
+    ]
 
 
 # --- lists ----------------------------------------------------------------------------------------

@@ -37,15 +37,20 @@ class Head:
 
 @dataclass(frozen=True)
 class Sum:
-    """=SUM of a range of cells, with our own sum as the stored result. Rows and columns from 0."""
+    """=SUM of a range of cells, with our own sum as the stored result. Rows and columns from 0.
+
+    `page`: the sheet that has the cells, when it is another one.
+    """
 
     first: tuple
     last: tuple
-    value: int
+    value: int | Decimal
+    page: str = ""
 
     @property
     def formula(self):
-        return f"=SUM({xl_rowcol_to_cell(*self.first)}:{xl_rowcol_to_cell(*self.last)})"
+        page = f"'{self.page}'!" if self.page else ""
+        return f"=SUM({page}{xl_rowcol_to_cell(*self.first)}:{xl_rowcol_to_cell(*self.last)})"
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ _STYLES = {
     "title": {"bold": True, "font_size": 14},
     "fact": {"text_wrap": True},
     "head": _BOXED | {"bold": True, "align": "center", "text_wrap": True},
-    "text": _BOXED | {"text_wrap": True},
+    "text": _BOXED | {"text_wrap": True, "indent": 1},
     "strong": _BOXED | {"bold": True, "text_wrap": True},
     "number": _BOXED | {"num_format": "#,##0", "align": "right"},
     "sum": _BOXED | {"num_format": "#,##0", "align": "right", "bold": True},
@@ -137,6 +142,7 @@ class Sheet:
     def add_counts(self, words, total, cells, note, overlapping=False):
         """A row of a cross table. `total` is the sum of its cells, unless they overlap."""
         last = len(cells) + 1
+        # Of a total that is no sum of its cells, our number alone.
         sums = cells and not overlapping
         whole = Sum((self.row, 2), (self.row, last), total) if sums else total
         self.add([words, whole, *cells, note])
@@ -149,14 +155,16 @@ class Sheet:
             # An address on paper leads nowhere; the other columns need its room.
             self.page.print_area(0, 0, last, len(self.heads) - 2)
 
-    def add_sums(self, words, sums):
-        """The last row: {column: our sum} of all that was added, as formulas."""
-        values = [words, *("" for _ in self.heads[1:])]
+    def add_sums(self, words, sums, rest=()):
+        """A last row: {column: our sum} of all rows since `first`, as formulas; `rest` as it is."""
+        blank = len(self.heads) - 1 - len(rest)
+        values = [words, *("" for _ in range(blank)), *rest]
         for column, value in sums.items():
             cells = (self.first, column), (self.row - 1, column)
             values[column] = Sum(*cells, value) if self.row > self.first else value
-        for column, value in enumerate(values):
-            self._cell(column, value, "strong" if isinstance(value, str) else "sum")
+        for column, (value, head) in enumerate(zip(values, self.heads, strict=True)):
+            style = "sum" if column in sums else head.style if column > 0 else "strong"
+            self._cell(column, value, style)
         self.row += 1
 
     def note(self, words):
@@ -177,7 +185,8 @@ class Sheet:
         if value is None or value == "":
             page.write_blank(row, column, None, styles[style])
         elif isinstance(value, Sum):
-            page.write_formula(row, column, value.formula, styles["sum"], value.value)
+            form = styles["sum" if style == "number" else style]
+            page.write_formula(row, column, value.formula, form, value.value)
         elif isinstance(value, Address):
             self._link(column, value.url)
         elif isinstance(value, datetime) and value.year >= FIRST_YEAR:
