@@ -15,6 +15,7 @@ PAGES = (
     ("desk:conferences", "Hội nghị"),
     ("desk:coverage", "Độ phủ"),
     ("desk:contributions", "Đóng góp"),
+    ("desk:figures", "Chỉ tiêu"),
     ("desk:digests", "Điểm tin"),
     ("desk:waiting", "Đang chờ"),
     ("desk:saved", "Bộ lọc"),

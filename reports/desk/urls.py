@@ -9,6 +9,9 @@ from . import (
     contribution_views,
     coverage_views,
     digest_views,
+    figure_views,
+    register_views,
+    report_views,
     saved_views,
     table_views,
     waiting_views,
@@ -29,6 +32,11 @@ urlpatterns = [
     path("xuat/du-lieu.csv", annex_views.as_csv, name="csv"),
     path("xuat/du-lieu.json", annex_views.as_json, name="json"),
     path("xuat/anh.zip", annex_views.photos, name="photos"),
+    # --- the report in party form
+    path("xuat/ban-in/", report_views.print_page, name="print"),
+    path("xuat/le-giay.css", report_views.paper, name="paper"),
+    path("xuat/bao-cao.docx", report_views.word, name="word"),
+    path("xuat/bao-cao.pdf", report_views.pdf, name="pdf"),
     # --- digests
     path("diem-tin/", digest_views.digest_list, name="digests"),
     path("diem-tin/moi/", digest_views.digest_new, name="digest-new"),
@@ -50,4 +58,19 @@ urlpatterns = [
     path("mau-bao-cao/", committee_views.committee, name="committee"),
     path("mau-bao-cao/chi-tieu/", committee_views.add_target, name="target-new"),
     path("mau-bao-cao/chi-tieu/<key:pk>/", committee_views.change_target, name="target"),
+    # --- figures, and what was promised
+    path("chi-tieu/", figure_views.figures, name="figures"),
+    path("chi-tieu/mot/", figure_views.figure_detail, name="figure"),
+    path("chi-tieu/xac-nhan/", figure_views.figures_to_confirm, name="figures-to-confirm"),
+    path("chi-tieu/trung/", figure_views.figure_twins, name="figure-twins"),
+    path("chi-tieu/doi-ten/", figure_views.figure_rename, name="figure-rename"),
+    # --- the register
+    path("dan-van-kheo/", register_views.register, name="register"),
+    path("dan-van-kheo/them/", register_views.initiative_new, name="initiative-new"),
+    path("dan-van-kheo/<key:pk>/", register_views.initiative_detail, name="initiative"),
+    path("dan-van-kheo/<key:pk>/sua/", register_views.initiative_edit, name="initiative-edit"),
+    path(
+        "dan-van-kheo/<key:pk>/bai/", register_views.initiative_reports, name="initiative-reports"
+    ),
+    path("dan-van-kheo/so.xlsx", register_views.register_excel, name="register-excel"),
 ]

@@ -1,0 +1,277 @@
+"""`/tong-hop/chi-tieu/`: totals of confirmed numbers, the sentences behind them, and confirming."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.paging import Page, page_number
+from portal.templatetags.vietnamese import number
+from portal.text import one_line
+from reports.models import Figure, Report
+
+from . import charts
+from .access import desk_page, desk_units, works_for
+from .comparison import Change
+from .figure_forms import ProposalForm, RenameForm
+from .figures import decide, found_in, indicators, of_indicator, rename, take_back
+from .page import desk_render
+from .selection import Selection
+from .totals import TotalRow, alike, key_of, totals, trend
+from .twins import mark_different, mark_same, twins
+from .walking import walk
+
+LINES_PER_PAGE = 50
+MOST_REPORTS_AT_ONCE = 20
+
+
+@desk_page
+@require_safe
+def figures(request):
+    """Totals by indicator and measure; shares and percentages stand apart, since nobody adds them."""
+    selection = Selection.of(request.GET)
+    rows = totals(selection)
+    last = selection.last_year
+    before = {row.key: row for row in totals(last)} if last else {}
+    own = desk_units(request.user)
+    context = {
+        "added": [
+            (row, before.get(row.key), _change(row, before.get(row.key)), _address(row, selection))
+            for row in rows
+            if row.can_be_added
+        ],
+        "listed": [(row, _address(row, selection)) for row in rows if not row.can_be_added],
+        "compares": last is not None,
+        "alike": [[(row, _address(row, selection)) for row in group] for group in alike(rows)],
+        "twice": sum(not one.is_settled for one in twins(selection)),
+        "numbers": sum(row.numbers for row in rows),
+        "repeated": sum(row.repeated for row in rows),
+        "may_confirm": own is None or bool(own),
+    }
+    return desk_render(
+        request, "desk/figures.html", context, here="desk:figures", selection=selection
+    )
+
+
+@desk_page
+@require_safe
+def figure_detail(request):
+    """`chi-tieu=`, `dvt=`: one indicator through the period, and every sentence it was read from."""
+    selection = Selection.of(request.GET)
+    key = key_of(request.GET.get("chi-tieu", "")[:200], request.GET.get("dvt", "")[:60])
+    row = _row(totals(selection), key) or TotalRow(
+        one_line(request.GET.get("chi-tieu", ""))[:200],
+        one_line(request.GET.get("dvt", ""))[:60],
+        key,
+    )
+    last = selection.last_year
+    before = _row(totals(last), key) if last else None
+    steps = trend(selection, row, before or (TotalRow("", "", key) if last else None))
+    ordered = sorted(
+        row.figures,
+        key=lambda one: (one.counting_on is None, one.counting_on, -one.pk),
+        reverse=True,
+    )
+    page = _page(request.GET.get("trang"), ordered)
+    stored = (
+        Figure.objects.select_related("report__unit", "confirmed_by")
+        .defer("report__body")
+        .in_bulk([one.pk for one in page])
+    )
+    others = Report.objects.defer("body").in_bulk(
+        {one.repeats for one in page if one.repeats is not None}
+    )
+    lines = [
+        (one, stored[one.pk], others.get(one.repeats), works_for(request.user, one.unit))
+        for one in page
+        if one.pk in stored
+    ]
+    context = {
+        "row": row,
+        "before": before,
+        "change": _change(row, before) if last else None,
+        "steps": steps,
+        "chart": charts.columns(
+            [(step.label, "", step.total, step.before) for step in steps]
+        ) if steps else None,
+        "page": page,
+        "lines": lines,
+        "query": _address(row, selection),
+        "rename": RenameForm(initial={"cu": row.indicator}),
+        "names": indicators(),
+        "may_rename": any(works_for(request.user, one.unit) for one in row.figures),
+    }  # fmt: skip
+    return desk_render(
+        request, "desk/figure_detail.html", context, here="desk:figures", selection=selection
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def figures_to_confirm(request):
+    """Numbers of one's own units nobody has decided about, some reports at a time."""
+    selection = Selection.of(request.GET)
+    own = desk_units(request.user)
+    if request.method == "POST":
+        reports = _posted_reports(request.POST, own)
+        found = found_in(reports)
+        entries = [_entry(report, found[report.pk], request.POST) for report in reports]
+        forms = [form for _, _, forms in entries for form in forms]
+        # Not `all(...)`: every field says what is wrong with it.
+        if sum(not form.is_valid() for form in forms) == 0:
+            _store(request, entries)
+            return HttpResponseRedirect(request.get_full_path())
+        return _confirm_page(request, selection, entries, "", status=400)
+    seen = walk(selection, own, found_in, request.GET.get("sau", ""))
+    entries = [_entry(report, holds) for report, holds in seen.found]
+    return _confirm_page(request, selection, entries, seen.after, read=seen.read)
+
+
+def _confirm_page(request, selection, entries, after, *, status=200, read=0):
+    context = {
+        "entries": entries,
+        "names": indicators() if entries else [],
+        "numbers": sum(len(forms) for _, _, forms in entries),
+        "wrong": sum(bool(form.errors) for _, _, forms in entries for form in forms),
+        "next": f"?{selection.filters.query(sau=after)}" if after else "",
+        "first": f"?{selection.filters.query()}" if request.GET.get("sau") else "",
+        "read": read,
+    }
+    return desk_render(
+        request, "desk/figures_to_confirm.html", context,
+        here="desk:figures", selection=selection, status=status,
+    )  # fmt: skip
+
+
+def _entry(report, found, data=None):
+    return report, found, [ProposalForm(data, proposal=one) for one in found.proposals]
+
+
+def _posted_reports(data, own):
+    """The reports whose numbers were on the form, as long as they are public and one's own."""
+    keys = [key for key in map(page_number, data.getlist("bai")[:MOST_REPORTS_AT_ONCE]) if key]
+    reports = Report.objects.published(timezone.now()).filter(pk__in=keys)
+    if own is not None:
+        reports = reports.filter(unit__in=own)
+    found = {report.pk: report for report in reports.select_related("unit", "event")}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
+
+
+def _store(request, entries):
+    confirmed = aside = gone = 0
+    taken_back = take_back(
+        Figure.objects.filter(
+            pk__in=[key for key in map(page_number, request.POST.getlist("rut")[:500]) if key],
+            report__in=[report.pk for report, _, _ in entries],
+        ),
+        by=request.user,
+    )
+    for report, _, forms in entries:
+        decisions = [decision for form in forms if (decision := form.decision())]
+        if decisions:
+            done = decide(report.pk, decisions, by=request.user)
+            confirmed, aside, gone = confirmed + done[0], aside + done[1], gone + len(done[2])
+    told = [
+        f"Đã xác nhận {number(confirmed)} số" if confirmed else "",
+        f"để riêng {number(aside)} số" if aside else "",
+        f"rút lại {number(taken_back)} số" if taken_back else "",
+        f"{number(gone)} số đã có người quyết trước" if gone else "",
+    ]
+    words = "; ".join(filter(None, told)) or "Chưa quyết số nào"
+    messages.success(request, f"{words[0].upper()}{words[1:]}.")
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure_twins(request):
+    """Numbers that several reports of one event tell: do they count once or each?"""
+    selection = Selection.of(request.GET)
+
+    def is_own(unit_key):
+        return works_for(request.user, unit_key)
+
+    found = twins(selection, is_own)
+    if request.method == "POST":
+        chosen = next((one for one in found if one.key == request.POST.get("so")), None)
+        if chosen is None:
+            messages.error(request, "Các số này đã đổi. Hãy xem lại danh sách.")
+        elif request.POST.get("viec") == "mot":
+            marked = mark_same(chosen, by=request.user, works_for=is_own)
+            messages.success(request, "Đã ghi là cùng một số, tính một lần." if marked else "Không có số nào của đơn vị bạn để ghi.")  # fmt: skip
+        else:
+            freed = mark_different(chosen, by=request.user, works_for=is_own)
+            messages.success(request, "Các số được tính riêng." if freed else "Không có gì đổi.")
+        return HttpResponseRedirect(request.get_full_path())
+    context = {
+        "groups": [
+            (one, sum(is_own(figure.report.unit_id) for figure in one.figures))
+            for one in found[:LINES_PER_PAGE]
+        ],
+        "left_out": max(0, len(found) - LINES_PER_PAGE),
+    }
+    return desk_render(
+        request, "desk/figure_twins.html", context, here="desk:figures", selection=selection
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def figure_rename(request):
+    """Another name for an indicator in all of one's own units: shown first, done on POST."""
+    selection = Selection.of(request.GET)
+    form = RenameForm(request.POST if request.method == "POST" else request.GET)
+    own = desk_units(request.user)
+    figures_ = Figure.objects.filter(report__in=Report.objects.published(timezone.now()))
+    if own is not None:
+        figures_ = figures_.filter(report__unit__in=own)
+    context = {"form": form, "names": indicators()}
+    if form.is_valid():
+        old, new = form.cleaned_data["cu"], form.cleaned_data["moi"]
+        keys = of_indicator(figures_, old)
+        if request.method == "POST":
+            changed = rename(Figure.objects.filter(pk__in=keys), new, by=request.user)
+            messages.success(request, f"Đã đổi tên ở {number(changed)} số: “{old}” nay là “{new}”.")
+            return HttpResponseRedirect(f"{reverse('desk:figures')}?{selection.filters.query()}")
+        context |= {
+            "old": old,
+            "new": new,
+            "numbers": len(keys),
+            "reports": Figure.objects.filter(pk__in=keys).values("report").distinct().count(),
+            "joins": len(of_indicator(figures_, new)) if key_of(old, "") != key_of(new, "") else 0,
+        }
+    return desk_render(
+        request, "desk/figure_rename.html", context, here="desk:figures", selection=selection,
+        status=400 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+# --- small things ---------------------------------------------------------------------------------
+
+
+def _row(rows, key):
+    return next((row for row in rows if row.key == key), None)
+
+
+def _change(row, before):
+    if not row.can_be_added:
+        return None
+    return Change(row.total, before.total if before else 0)
+
+
+def _address(row, selection):
+    """The query that leads to one indicator of this selection."""
+    own = urlencode({"chi-tieu": row.indicator, "dvt": row.unit_of_measure})
+    return "&".join(filter(None, [selection.filters.query(), own]))
+
+
+def _page(asked, rows):
+    pages = Paginator(rows, LINES_PER_PAGE)
+    shown = pages.get_page(page_number(asked) or 1)
+    return Page(
+        rows=list(shown), number=shown.number, size=LINES_PER_PAGE, total=len(rows),
+        last=pages.num_pages,
+    )  # fmt: skip
