@@ -208,8 +208,9 @@ class DeskFilter(ReportFilter):
     def chosen(self):
         """Of several units those that were understood count; a notice names the other."""
         chosen = super().chosen
-        beside = self._unclear("don-vi").get("beside")
-        return {"don-vi": beside, **chosen} if beside else chosen
+        units = chosen.get("don-vi") or self._unclear("don-vi").get("beside")
+        # First of all: the days after it are then looked for in the unit's own index.
+        return {"don-vi": units, **chosen} if units else chosen
 
     def _unclear(self, name):
         """What the field says about a value it could not decide."""
