@@ -1,0 +1,233 @@
+"""Số liệu and Danh sách: what the screen says is what was counted, and each number leads to it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from reports.desk.counting import table_of
+from reports.desk.selection import Selection
+from tests.reports.desk.counted_reports import (
+    AN_GIANG_NOW,
+    HIDDEN_WORD,
+    PHU_HOI,
+    THOAI_SON_NOW,
+    THOI_SON,
+    THOI_SON_NOW,
+    WRITER,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
+
+WHOLE = f"don-vi={AN_GIANG_NOW}&don-vi-cu=1"
+ROW = re.compile(r"<tr[^>]*>(<th scope=\"row\">.*?)</tr>", re.DOTALL)
+CELL = re.compile(r"<td[^>]*>(?:<a href=\"([^\"]*)\">)?([\d.]+)(?:</a>)?</td>")
+
+
+def page(desk, address):
+    response = desk.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def rows_of(html):
+    """[(name, [(number, address)])] of every row of the table, the row of totals too."""
+    rows = []
+    for row in ROW.findall(html):
+        name = re.sub(r"<[^>]*>", " ", row.split("</th>")[0]).split()
+        cells = [
+            (int(text.replace(".", "")), unescape(address)) for address, text in CELL.findall(row)
+        ]
+        rows.append((" ".join(name), cells))
+    return rows
+
+
+def listed(desk, address):
+    """How many reports the list behind a number says it has."""
+    return page(desk, address).context["total"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{WHOLE}&ky=2024",
+        f"{WHOLE}&ky=2025&quy-uoc=15-14&cot=thang",
+        f"{WHOLE}&tu=2024-01-01&den=2026-12-31&cot=chu-de",
+        f"don-vi={AN_GIANG_NOW}&ky=2026-H1&cot=muc&hang=don-vi",
+        f"don-vi={THOAI_SON_NOW},{THOI_SON_NOW}&don-vi-cu=1&ky=2024-Q1&cot=to-chuc&hang=chon",
+        "ky=2024&cot=the-loai",
+        f"{WHOLE}&chua-ro-ngay=1&cot=chuyen-muc",
+    ],
+)
+def test_every_number_leads_to_as_many_reports(desk, query):
+    html = page(desk, f"/tong-hop/?{query}").content.decode()
+    rows = rows_of(html)
+    counted = table_of(Selection.of(query), Selection.of(query).filters.chosen.get("cot", ""))
+
+    assert [[number for number, _ in cells] for _, cells in rows] == [
+        *([row.total, *row.cells] for row in counted.rows),
+        [counted.total, *counted.totals],
+    ]
+    addresses = {address: number for _, cells in rows for number, address in cells if number}
+    assert all(bool(number) == bool(address) for _, cells in rows for number, address in cells)
+    # Every tenth and the totals: each is a page of its own.
+    asked = [*list(addresses)[::10], *[address for _, address in rows[-1][1] if address]]
+    assert {address: listed(desk, address) for address in asked} == {
+        address: addresses[address] for address in asked
+    }
+
+
+def test_a_unit_without_reports_stands_there_and_is_marked(desk):
+    html = page(desk, f"/tong-hop/?don-vi={AN_GIANG_NOW}&ky=2026").content.decode()
+    rows = dict(rows_of(html))
+
+    empty = [name for name, cells in rows.items() if name.endswith("chưa có bài")]
+    assert len(empty) == 102 - len(
+        [name for name, cells in rows.items() if cells[0][0] and "Cộng" not in name]
+    ) + ("Tỉnh An Giang bài của chính nơi này" in rows)
+    assert all(number == 0 for name in empty for number, _ in rows[name])
+
+
+def test_the_days_and_the_rule_are_printed(desk):
+    html = page(desk, "/tong-hop/?ky=2024-H1&quy-uoc=15-14").content.decode()
+
+    assert "từ ngày 15/12/2023 đến ngày 14/06/2024, tính từ ngày 15 đến ngày 14" in html
+    assert "bài không có ngày ấy tính theo ngày đăng" in html
+
+
+def test_what_has_no_day_is_told_and_leads_to_its_list(desk):
+    response = page(desk, f"/tong-hop/?{WHOLE}&ky=2024")
+
+    assert response.context["undated"] == 9
+    assert listed(desk, f"/tong-hop/danh-sach/?{response.context['undated_list']}") == 9
+
+
+def test_a_period_before_the_unit_offers_its_former_area(desk):
+    response = page(desk, f"/tong-hop/?don-vi={THOI_SON_NOW}&ky=2024")
+
+    ((sentence, _, address),) = response.context["hints"]
+    assert sentence == "Phường Thới Sơn có từ ngày 01/07/2025; kỳ này trước khi có đơn vị này."
+    assert response.context["table"].total == 0
+    with_area = page(desk, f"/tong-hop/{address}")
+    assert with_area.context["hints"] == []
+    assert with_area.context["table"].total == 36
+
+
+def test_a_divided_unit_is_explained(desk):
+    query = "don-vi=t2-30337,t2-30346&don-vi-cu=1&tu=2024-01-01&den=2026-12-31"
+    response = page(desk, f"/tong-hop/?{query}")
+
+    extra = [line.row for line in response.context["table"].rows if line.row.is_extra]
+    assert [row.key for row in extra] == [PHU_HOI]
+    assert response.context["extras"] == [
+        f"{extra[0].label}: địa bàn chia cho Xã An Phú, Xã Nhơn Hội; số bài không tách được."
+    ]
+
+
+def test_a_list_says_which_day_counted(desk):
+    html = page(desk, f"/tong-hop/danh-sach/?don-vi={THOI_SON}&ky=2024-03").content.decode()
+
+    assert html.count("<span>ngày đăng</span>") + html.count("<span>diễn ra</span>") == 1 + 6
+
+
+def test_the_year_before_is_told_by_unit_and_by_kind(desk):
+    compared = page(desk, f"/tong-hop/cung-ky/?{WHOLE}&ky=2026-H1").context["compared"]
+
+    assert sum(line.change.now for line in compared.units) == compared.total.change.now
+    assert sum(line.change.then for line in compared.units) == compared.total.change.then
+    assert sum(line.change.now for line in compared.columns) == compared.total.change.now
+    assert sum(line.change.then for line in compared.columns) == compared.total.change.then
+    for line in [*compared.columns, compared.total]:
+        assert bool(line.then_list) == bool(line.change.then)
+        if line.then_list:
+            assert listed(desk, unescape(line.then_list)) == line.change.then
+
+
+def test_months_add_up_and_lead_to_their_reports(desk):
+    told = page(desk, f"/tong-hop/dien-bien/?{WHOLE}&ky=2026-H1&quy-uoc=15-14").context["timeline"]
+
+    assert [step.label for step in told.steps] == [f"Tháng {month}/2026" for month in range(1, 7)]
+    for step in told.steps:
+        assert listed(desk, unescape(step.now_list)) == step.change.now
+        if step.change.then:
+            assert listed(desk, unescape(step.then_list)) == step.change.then
+
+
+def test_without_a_period_years_are_told(desk):
+    told = page(desk, f"/tong-hop/dien-bien/?{WHOLE}").context["timeline"]
+
+    assert [step.label for step in told.steps] == [f"Năm {year}" for year in range(2020, 2027)]
+    assert told.total.change.now == listed(desk, f"/tong-hop/danh-sach/?{WHOLE}")
+
+
+def test_a_writer_is_chosen_by_name_and_stays_chosen(desk):
+    response = page(desk, "/tong-hop/danh-sach/?tac-gia=nguoi+viet+dem+tay")
+
+    assert response.context["filters"].chosen["tac-gia"].name == WRITER
+    assert response.context["total"] > 0
+    assert "ky=" not in response.context["filters"].query()
+
+
+def test_one_unclear_unit_leaves_the_others(desk):
+    response = page(
+        desk, f"/tong-hop/?don-vi={AN_GIANG_NOW}&don-vi=kh%C3%B4ng+c%C3%B3+x%25&ky=2024"
+    )
+
+    assert [unit.pk for unit in response.context["filters"].units] == [AN_GIANG_NOW]
+    assert response.context["panel"].typed_unit == "không có x%"
+    assert len(response.context["filters"].notices) == 1
+
+
+def test_homonyms_are_offered_beside_the_chosen_units(desk):
+    response = page(desk, f"/tong-hop/?don-vi={AN_GIANG_NOW}&don-vi=ph%C3%BA+h%C3%B2a+%25")
+
+    addresses = [address for _, address in response.context["filters"].candidates]
+    assert addresses
+    assert all(f"don-vi={AN_GIANG_NOW}%2C" in address for address in addresses)
+
+
+HOSTILE = [
+    "don-vi=%00&ky=%00", "don-vi=" + "9" * 5000, "ky=" + "9" * 5000, "dong=t2-99999", "hang=%00&cot=%00",
+    "tu=0001-01-01&den=9999-12-31&cot=thang", "tu=9999-12-01&den=9999-12-31&cot=thang&quy-uoc=15-14",
+    "tu=0001-01-01&den=0001-01-31&cot=thang&quy-uoc=chot-20", "ky=1900", "ky=2999&quy-uoc=chot-30",
+    "tac-gia=" + "9" * 400, "tac-gia=%25s", "tac-gia=nguoi", "trang=" + "9" * 30, "quy-uoc=chot-0",
+    "thang=9999-13", "ky=2024-02&quy-uoc=chot-30", "tu=29/02/2024&den=29/02/2024", "chua-ro-ngay=1&ky=2024&cot=thang",
+    "don-vi=t2-91&dong=t3-894&thang=2024-01", "sap-xep=ngay-dien-ra&chua-ro-ngay=1", "don-vi=%25(x)s",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["table", "list", "comparison", "timeline"])
+def test_no_address_breaks_a_page(desk, name):
+    for query in HOSTILE:
+        response = desk.get(f"{reverse(f'desk:{name}')}?{query}")
+        assert (query, response.status_code) in {(query, 200), (query, 400)}
+
+
+@pytest.mark.parametrize("name", ["table", "list", "comparison", "timeline"])
+def test_nothing_hidden_shows_and_strangers_find_nothing(desk, client, name):
+    address = reverse(f"desk:{name}")
+
+    assert HIDDEN_WORD not in page(desk, f"{address}?{WHOLE}").content.decode()
+    assert client.get(address).status_code == 302
+    assert desk.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"), [("table", 16), ("list", 13), ("comparison", 14), ("timeline", 14)]
+)
+def test_a_page_costs_the_same_however_much_it_tells(
+    desk, name, queries, django_assert_num_queries
+):
+    address = reverse(f"desk:{name}")
+    page(desk, f"{address}?{WHOLE}&ky=2026")
+    for ky in ("2026-01", "2026"):
+        with django_assert_num_queries(queries):
+            page(desk, f"{address}?{WHOLE}&ky={ky}")
+
+
+def test_without_a_question_ones_own_month_is_asked(desk):
+    response = desk.get("/tong-hop/")
+
+    assert response.status_code == 302
+    assert re.fullmatch(r"\?don-vi=t2-91&ky=\d{4}-\d\d&quy-uoc=lich", response["Location"])
