@@ -12,10 +12,10 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin danv
 
 WORKDIR /srv/dan-van/app
 
-# What WeasyPrint draws the desk's PDF with, and letters of Times New Roman's widths to draw it in.
+# What WeasyPrint draws the desk's PDF with, and Tinos, letters of Times New Roman's widths.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation \
+       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore \
     && rm -rf /var/lib/apt/lists/*
 
 # Libraries first: they change less often than the code.

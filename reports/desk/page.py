@@ -17,12 +17,14 @@ PAGES = (
     ("desk:contributions", "Đóng góp"),
     ("desk:figures", "Chỉ tiêu"),
     ("desk:digests", "Điểm tin"),
+    ("desk:register", "Dân vận khéo"),
     ("desk:waiting", "Đang chờ"),
     ("desk:saved", "Bộ lọc"),
     ("desk:committee", "Mẫu báo cáo"),
 )
 # (name of the address, words on the button): what a choice of reports can be taken as.
 EXPORTS = (
+    ("desk:print", "Soạn báo cáo"),
     ("desk:excel", "Excel"),
     ("desk:word", "Word"),
     ("desk:pdf", "PDF"),

@@ -10,7 +10,16 @@ from portal.limited import run_limited
 # Of more, Word has no fear; a request for a PDF would wait too long.
 MOST_REPORTS = 500
 MEMORY_MB, SECONDS = 1200, 25
-# Where a machine has no letters like those of Times New Roman, ours stand in for them.
+# Letters like those of Times New Roman that hold all of Vietnamese (Liberation Serif does not, and
+# the letters it lacks would come from another). The first of these that the machine has …
+SERIFS = ("Tinos", "Times New Roman", "DejaVu Serif")
+STYLES = {
+    (400, "normal"): ("", " Regular"),
+    (700, "normal"): (" Bold",),
+    (400, "italic"): (" Italic",),
+    (700, "italic"): (" Bold Italic",),
+}
+# … else ours stand in for them.
 LETTERS = {
     "latin": "U+0000-00FF, U+2000-206F, U+2212",
     "vietnamese": (
@@ -18,12 +27,21 @@ LETTERS = {
         "U+0300-0323, U+1EA0-1EF9"
     ),
 }
-OWN_LETTERS = "".join(
-    f'@font-face {{ font-family: "Own letters"; font-weight: {weight}; '
-    f'src: url("letters:be-vietnam-pro/{script}-{weight}.woff2"); unicode-range: {letters}; }}\n'
-    for weight in (400, 700)
-    for script, letters in LETTERS.items()
-)
+
+
+def _faces():
+    for (weight, style), names_of_style in STYLES.items():
+        names = [f"{serif}{words}" for serif in SERIFS for words in names_of_style]
+        found = ", ".join(f'local("{name}")' for name in names)
+        yield _face("Paper letters", weight, f"font-style: {style}; src: {found};")
+    for weight in (400, 700):
+        for script, letters in LETTERS.items():
+            file = f"letters:be-vietnam-pro/{script}-{weight}.woff2"
+            yield _face("Own letters", weight, f'src: url("{file}"); unicode-range: {letters};')
+
+
+def _face(family, weight, rules):
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {rules} }}\n'
 
 
 def pdf_of(outline):
@@ -34,7 +52,7 @@ def pdf_of(outline):
     """
     html = render_to_string("desk/report_pdf.html", on_sheet(outline))
     with open(finders.find("css/desk_report.css"), encoding="utf-8") as sheet:
-        css = OWN_LETTERS + sheet.read() + page_rule(outline.letterhead.margins)
+        css = "".join(_faces()) + sheet.read() + page_rule(outline.letterhead.margins)
     data = json.dumps({"html": html, "css": css}).encode()
     _, blobs = run_limited(
         "reports.desk.pdf_child:draw", data, memory_mb=MEMORY_MB, seconds=SECONDS

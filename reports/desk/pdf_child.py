@@ -1,15 +1,18 @@
-"""Draws a PDF from our own HTML, in a child process of `portal.limited`: no Django, no net, no files.
+"""Draws a PDF from our own HTML, in a child process of `portal.limited`: no Django, no net.
 
-Besides the letters of this project nothing is fetched, whatever the HTML asks for.
+Besides letters – the project's and the machine's – nothing is fetched, whatever the HTML asks for.
 """
 
 import json
+from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from portal.limited import Refusal
 
 LETTERS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts"
+# What each kind of address may be: letters, never a picture, a page or a secret.
+KINDS = defaultdict(set, letters={".woff2"}, file={".ttf", ".otf", ".ttc"})
 NO_LIBRARY = (
     "Máy chủ chưa có thư viện dựng PDF (Pango). Hãy dùng Word hoặc In, "
     "và báo người quản trị cài thêm."
@@ -23,23 +26,29 @@ def draw(data):
     """
     try:
         from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except (ImportError, OSError):
         raise Refusal(NO_LIBRARY) from None
 
     class OwnLetters(URLFetcher):
-        """`letters:be-vietnam-pro/latin-400.woff2` and nothing else."""
+        """`letters:be-vietnam-pro/latin-400.woff2`, a face of the machine, and nothing else."""
 
         def fetch(self, url, headers=None):
             parts = urlsplit(url)
-            path = (LETTERS / parts.path).resolve()
-            if parts.scheme != "letters" or LETTERS not in path.parents:
+            path = Path(unquote(parts.path))
+            if parts.scheme == "letters":
+                path = (LETTERS / path).resolve()
+            if path.suffix not in KINDS[parts.scheme] or not (
+                parts.scheme == "file" or LETTERS in path.parents
+            ):
                 raise ValueError(f"Not fetched: {url}")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/sfnt"})
 
     asked = json.loads(data)
-    fetcher = OwnLetters()
-    document = HTML(string=asked["html"], url_fetcher=fetcher, base_url=None).render(
-        stylesheets=[CSS(string=asked["css"], url_fetcher=fetcher)]
+    fetcher, faces = OwnLetters(), FontConfiguration()
+    sheet = CSS(string=asked["css"], url_fetcher=fetcher, font_config=faces)
+    document = HTML(string=asked["html"], url_fetcher=fetcher).render(
+        stylesheets=[sheet], font_config=faces
     )
     return {"pages": len(document.pages)}, {"pdf": document.write_pdf()}

@@ -47,7 +47,7 @@ HEADINGS = {
     # name: (points, bold, italic, before, after)
     "Heading 1": (14, True, False, 12, 6),
     "Heading 2": (14, True, False, 8, 4),
-    "Heading 3": (14, True, True, 6, 3),
+    "Heading 3": (14, True, True, 8, 3),
 }
 
 

@@ -63,12 +63,10 @@ class WordingForm(forms.Form):
                 described.append(f"loi-{self.addresses[name]}-goi-y")
             if described:
                 attributes["aria-describedby"] = " ".join(described)
-            if name in self.errors:
-                attributes["aria-invalid"] = "true"
             field.widget.attrs.update(attributes)
 
     def add_prefix(self, field_name):
-        return self.addresses[field_name]
+        return self.addresses.get(field_name, field_name)
 
     def clean_subject(self):
         return one_line(self.cleaned_data["subject"])

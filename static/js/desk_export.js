@@ -1,9 +1,10 @@
 /* Files of the desk that take a moment (a[data-export]): the link says that it works on it, then hands
-   the file over. What is no file is a page that says why, and is opened. `data-export="stream"` is
-   left to the browser, which shows its own progress. Without this the links are plain links. */
+   the file over. What is no file is a page that says why, and is opened. What streams is left to the
+   browser, which shows its own progress. Without this the links are plain links. */
 (function () {
   "use strict";
   if (!Element.prototype.closest || !window.fetch || !window.URL || !URL.createObjectURL) return;
+  var WRITTEN = /\.(docx|xlsx|pdf)$/, STREAMED = /\.(csv|json|zip)$/;
   var status = document.createElement("p");
   status.className = "export-status";
   status.setAttribute("role", "status");
@@ -34,7 +35,8 @@
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a[data-export]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    if (link.getAttribute("data-export") === "stream") { say(link, "Đang soạn tệp, trình duyệt sẽ tự tải về…"); return; }
+    if (STREAMED.test(link.pathname)) return say(link, "Đang soạn tệp, trình duyệt sẽ tự tải về…");
+    if (!WRITTEN.test(link.pathname)) return;
     event.preventDefault();
     if (link.getAttribute("aria-busy") === "true") return;
     link.setAttribute("aria-busy", "true");
@@ -52,6 +54,6 @@
   });
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-print-sheet]")) window.print();
   });
 })();
