@@ -13,7 +13,7 @@ LONGEST = 81
 ROW_HEIGHT, ROW_HEIGHT_ALONE = 78, 56
 PLOT_TOP, PLOT_BOTTOM, COLUMNS_HEIGHT = 28, 220, 268
 # So many ticks stand beside each other on a phone.
-MOST_TICKS = 12
+MOST_TICKS, MOST_LONG_TICKS = 12, 7
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Step:
-    """One month or year: its bars, the middle of its place, and what stands below it."""
+    """One month or year: its bars, left end and middle of its place, and what stands below it."""
 
     now: int
+    left: str
     middle: str
     tick: str
     mark: str
@@ -125,7 +126,8 @@ def columns(points):
     most = max((max(now, then or 0) for *_, now, then in points), default=0)
     top = _round_up(most)
     slot = 100 / len(points) if points else 100
-    every = -(-len(points) // MOST_TICKS)
+    long = any(len(tick) > 2 for tick, *_ in points)
+    every = -(-len(points) // (MOST_LONG_TICKS if long else MOST_TICKS))
     room = len(points) <= MOST_TICKS // 2 or (len(points) <= MOST_TICKS and most < 100)
 
     def bar(value, place, start, width):
@@ -141,6 +143,7 @@ def columns(points):
         steps.append(
             Step(
                 now=now,
+                left=f"{place * slot:.2f}%",
                 middle=f"{(place + (0.5 if wide else 0.35)) * slot:.2f}%",
                 tick=tick if place % every == 0 else "",
                 mark=mark,
