@@ -60,6 +60,11 @@ class ProposalForm(Described, forms.Form):
         self.fields["unit_of_measure"].widget.attrs["autocomplete"] = "off"
         self.describe()
 
+    @property
+    def words(self):
+        """The fields that are typed into."""
+        return [self[name] for name in ("indicator", "value", "unit_of_measure")]
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("deed") == CONFIRM:

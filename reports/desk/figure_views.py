@@ -3,13 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.paging import Page, page_number
+from portal.paging import page_number
 from portal.templatetags.vietnamese import number
 from portal.text import one_line
 from reports.models import Figure, Report
@@ -23,7 +22,7 @@ from .page import desk_render
 from .selection import Selection
 from .totals import TotalRow, alike, key_of, totals, trend
 from .twins import mark_different, mark_same, twins
-from .walking import walk
+from .walking import page_of, walk
 
 LINES_PER_PAGE = 50
 MOST_REPORTS_AT_ONCE = 20
@@ -76,7 +75,7 @@ def figure_detail(request):
         key=lambda one: (one.counting_on is None, one.counting_on, -one.pk),
         reverse=True,
     )
-    page = _page(request.GET.get("trang"), ordered)
+    page = page_of(ordered, request.GET.get("trang"), LINES_PER_PAGE)
     stored = (
         Figure.objects.select_related("report__unit", "confirmed_by")
         .defer("report__body")
@@ -266,12 +265,3 @@ def _address(row, selection):
     """The query that leads to one indicator of this selection."""
     own = urlencode({"chi-tieu": row.indicator, "dvt": row.unit_of_measure})
     return "&".join(filter(None, [selection.filters.query(), own]))
-
-
-def _page(asked, rows):
-    pages = Paginator(rows, LINES_PER_PAGE)
-    shown = pages.get_page(page_number(asked) or 1)
-    return Page(
-        rows=list(shown), number=shown.number, size=LINES_PER_PAGE, total=len(rows),
-        last=pages.num_pages,
-    )  # fmt: skip

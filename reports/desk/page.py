@@ -16,6 +16,7 @@ PAGES = (
     ("desk:coverage", "Độ phủ"),
     ("desk:contributions", "Đóng góp"),
     ("desk:figures", "Chỉ tiêu"),
+    ("desk:promises", "Nhiệm vụ"),
     ("desk:digests", "Điểm tin"),
     ("desk:register", "Dân vận khéo"),
     ("desk:waiting", "Đang chờ"),

@@ -10,6 +10,7 @@ from . import (
     coverage_views,
     digest_views,
     figure_views,
+    promise_views,
     register_views,
     report_views,
     saved_views,
@@ -64,9 +65,13 @@ urlpatterns = [
     path("chi-tieu/xac-nhan/", figure_views.figures_to_confirm, name="figures-to-confirm"),
     path("chi-tieu/trung/", figure_views.figure_twins, name="figure-twins"),
     path("chi-tieu/doi-ten/", figure_views.figure_rename, name="figure-rename"),
+    path("nhiem-vu/", promise_views.promises, name="promises"),
+    path("nhiem-vu/tim/", promise_views.promises_to_keep, name="promises-to-keep"),
+    path("nhiem-vu/<key:pk>/", promise_views.promise_detail, name="promise"),
     # --- the register
     path("dan-van-kheo/", register_views.register, name="register"),
     path("dan-van-kheo/them/", register_views.initiative_new, name="initiative-new"),
+    path("dan-van-kheo/nhap/", register_views.register_import, name="register-import"),
     path("dan-van-kheo/<key:pk>/", register_views.initiative_detail, name="initiative"),
     path("dan-van-kheo/<key:pk>/sua/", register_views.initiative_edit, name="initiative-edit"),
     path(

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
+
+from portal.paging import Page, page_number
 from reports.models import Report
 
 # Texts that are read for one page at most, whether they hold something or not.
@@ -52,4 +55,13 @@ def _marked(mark):
         Report.objects.filter(pk=int(mark), published_at__isnull=False)
         .values_list("published_at", "pk")
         .first()
+    )
+
+
+def page_of(rows, asked, size):
+    """The `Page` of a list or an ordered queryset that `trang=` asks for; nonsense is the first one."""
+    pages = Paginator(rows, size)
+    shown = pages.get_page(page_number(asked) or 1)
+    return Page(
+        rows=list(shown), number=shown.number, size=size, total=pages.count, last=pages.num_pages
     )
