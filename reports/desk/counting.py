@@ -106,8 +106,7 @@ class Counted:
 def by_row(selection, places, kind=None):
     """{row key: Counted}. Without `kind` all stand under the value ""; the months want `has_months`."""
     counted = defaultdict(Counted)
-    for unit, on, value, number in _grouped(selection, places, kind):
-        key, partial, among = places.row_on(unit, on)
+    for (key, partial, among), value, number in _grouped(selection, places, kind):
         row = counted[key]
         row.values[str(value)] += number
         row.partial += number if partial else 0
@@ -116,7 +115,7 @@ def by_row(selection, places, kind=None):
 
 
 def _grouped(selection, places, kind):
-    """(publishing unit, a day, column value, reports): few groups, whatever the number of reports."""
+    """(row, column value, reports): few groups, whatever the number of reports."""
     reports = selection.reports.order_by()
     if selection.filters.wants_undated:
         day = "published_at__date"
@@ -124,17 +123,18 @@ def _grouped(selection, places, kind):
         for unit, on, *value, number in reports.values_list("unit_id", *fields).annotate(
             number=Count("pk", distinct=True)
         ):
-            yield unit, on, _value(value), number
+            yield places.row_on(unit, on), _value(value), number
         return
     reports, field_ = _with_column(reports, kind, selection)
     fields = [field_] if field_ else []
     moving = []
     groups = reports.values_list("unit_id", *fields).annotate(number=Count("pk"))
     for unit, *value, number in groups:
-        if len(places.pieces(unit)) > 1:
+        pieces = places.pieces(unit)
+        if len(pieces) > 1:
             moving.append(unit)
         else:
-            yield unit, places.first, _value(value), number
+            yield pieces[0][2:], _value(value), number
     if moving:
         groups = (
             reports.filter(unit__in=set(moving))
@@ -142,7 +142,7 @@ def _grouped(selection, places, kind):
             .annotate(number=Count("pk"))
         )
         for unit, on, *value, number in groups:
-            yield unit, on, _value(value), number
+            yield places.row_on(unit, on), _value(value), number
 
 
 def _value(values):

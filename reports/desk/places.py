@@ -138,6 +138,10 @@ class Places:
 
     def row_on(self, key, day):
         """(key of the row, partial, divided among) for a report of unit `key` on `day`."""
+        pieces = self.pieces(key)
+        return next((piece[2:] for piece in pieces[:-1] if day <= piece[1]), pieces[-1][2:])
+
+    def _found_on(self, key, day):
         rows = self.row_set
         if key in rows or self.kind == EACH or self.relation == ScopeRelation.OWN:
             return key, False, ()
@@ -164,7 +168,10 @@ class Places:
 
     @cached_property
     def _rows_found(self):
-        return {}
+        each_its_own = self.kind == EACH or self.relation == ScopeRelation.OWN
+        return _kept_pieces(
+            self._known.generation, self.row_set, self.first, self.last, self.relation, each_its_own
+        )
 
     def pieces(self, key):
         """[(first day, last day, row key, partial, divided among)] of the period for unit `key`.
@@ -178,7 +185,7 @@ class Places:
             ends = [*(day - timedelta(days=1) for day in days), self.last]
             found = []
             for first, last in zip(starts, ends, strict=True):
-                row = self.row_on(key, first)
+                row = self._found_on(key, first)
                 if found and found[-1][2:] == row:
                     found[-1] = (found[-1][0], last, *row)
                 else:
@@ -218,8 +225,9 @@ class Places:
     def in_period(self, period):
         """The same rows for another period: what a year is compared with."""
         moved = copy(self)
-        moved.__dict__.pop("_rows_found", None)
         moved.keys = self.keys
+        for name in ("_rows_found", "row_set"):
+            moved.__dict__.pop(name, None)
         moved.first, moved.last = period.start, period.end
         return moved
 
@@ -241,6 +249,15 @@ class Places:
         """Its name and parent at the end of the period, or on the nearest day it lived."""
         born, died = self._known.life(key)
         return self._known.span_on(key, max(born, min(self.last, died - timedelta(days=1))))
+
+
+@lru_cache(maxsize=4)
+def _kept_pieces(generation, rows, first, last, relation, each_its_own):
+    """{unit: its pieces} that were found before for the same rows and days; filled by `pieces`.
+
+    A country's year has 11,000 units that report, and whoever looks at it asks again.
+    """
+    return {}
 
 
 @lru_cache(maxsize=20_000)

@@ -50,10 +50,12 @@ class Selection:
 
     @cached_property
     def period(self):
-        """The days that were chosen, or None for all days. Both ends of the one that narrows more.
+        """The days that were chosen; None for all days, and for what has none.
 
-        A period with a “từ ngày … đến ngày” inside it is a free choice of days.
+        Both ends of the one that narrows more: a period with a “từ ngày … đến ngày” inside it is a free choice of days.
         """
+        if self.filters.wants_undated:
+            return None
         chosen = self.filters.chosen
         named, since, until = (chosen.get(name) for name in OF_DAYS)
         if not named and not since and not until:
@@ -116,7 +118,7 @@ class Selection:
     @cached_property
     def last_year(self):
         """The same choice for the same period last year (cùng kỳ); None without a choice of days."""
-        if self.period is None or self.filters.wants_undated:
+        if self.period is None:
             return None
         try:
             before = self.period.last_year()
