@@ -19,7 +19,7 @@ from .choices import ContributionRole, Genre, ReportHeading, ReportStatus, Retur
 from .event import Event
 from .people import Organisation
 from .questions import ReportQuerySet
-from .report_constraints import CONSTRAINTS
+from .report_constraints import CONSTRAINTS, INDEXES
 from .taxonomy import Section, Topic
 
 # The address of a stored picture inside a text.
@@ -210,20 +210,7 @@ class Report(models.Model):
     class Meta:
         verbose_name = "bài"
         verbose_name_plural = "bài"
-        indexes = [
-            # Home, /tin/, feed, sitemap, the pager below a report: published, newest first.
-            models.Index(fields=["status", "-published_at", "-id"], name="report_newest"),
-            # Lists and counts by period: found and put in order without reading a row.
-            models.Index(
-                fields=["status", "counting_on", "published_at", "id"], name="report_counting"
-            ),
-            # The back office's lists of one unit.
-            models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
-            # import_articles: has this page come in before?
-            models.Index(fields=["original_url"], name="report_original"),
-            # An address nobody knows: is it one of an old portal?
-            models.Index(fields=["original_path"], name="report_original_path"),
-        ]
+        indexes = INDEXES
         constraints = CONSTRAINTS
 
     def __str__(self):

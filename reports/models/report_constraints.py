@@ -1,9 +1,37 @@
-"""What must be true of every report, kept by the database; the sentences reach the forms."""
+"""What the database keeps true of every report (the sentences reach the forms), and finds at once."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from .choices import ReportStatus
+
+INDEXES = [
+    # Home, /tin/, feed, sitemap, the pager below a report: published, newest first.
+    models.Index(fields=["status", "-published_at", "-id"], name="report_newest"),
+    # Lists and counts by period: found and put in order without reading a row. The rest is
+    # what the desk's tables count by, so that a year of all units is one walk of the index.
+    models.Index(
+        fields=[
+            "status",
+            "counting_on",
+            "published_at",
+            "id",
+            "unit",
+            "event",
+            "heading",
+            "genre",
+            "section",
+            "organisation",
+        ],
+        name="report_counting",
+    ),
+    # The back office's lists of one unit.
+    models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
+    # import_articles: has this page come in before?
+    models.Index(fields=["original_url"], name="report_original"),
+    # An address nobody knows: is it one of an old portal?
+    models.Index(fields=["original_path"], name="report_original_path"),
+]
 
 CONSTRAINTS = [
     models.CheckConstraint(
