@@ -1,5 +1,7 @@
 """Sổ “Dân vận khéo”: models and examples, from their registration to what became of them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line, plain_text
 
 from .report import Report
@@ -160,6 +163,25 @@ class Initiative(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def named_on(self):
+        """The day whose names the register bears: the last of the year of registration."""
+        return date(self.registered_year, 12, 31)
+
+    @property
+    def unit_words(self):
+        """The unit's whole name of that day, or of its own last one."""
+        return self.unit.full_name_on(self.named_on)
+
+    @property
+    def step_words(self):
+        """`Được công nhận cấp xã, 125-QĐ/ĐU, ngày 20/11/2026`."""
+        words = [first_capital(self.get_step_display())]
+        if self.recognised_on:
+            words = [f"{words[0]} {self.get_recognised_level_display()}"]
+            words += [self.decision_number, f"ngày {self.recognised_on:%d/%m/%Y}"]
+        return ", ".join(filter(None, [*words, self.dropped_reason]))
 
     def save(self, *args, **kwargs):
         """Raises StaleInitiative when somebody saved since this object was read."""
