@@ -6,8 +6,8 @@ get shorter, the letters do not get smaller. The table beside a chart says the s
 
 from dataclasses import dataclass
 
-# More rows than a reader compares; the table has them all.
-MOST_ROWS = 30
+# More rows than a reader compares, and than a sheet of paper holds; the table has them all.
+MOST_ROWS = 12
 # Of the width, for the longest bar; the rest is for its number.
 LONGEST = 81
 ROW_HEIGHT, ROW_HEIGHT_ALONE = 78, 56

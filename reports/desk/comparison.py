@@ -81,7 +81,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`units` and `columns` are `Line`s; both add up to `total` (topics may overlap)."""
+    """`units` and `columns` are `Line`s; both add up to `total` (topics may overlap).
+
+    `by_area`: last year's reports stand with the units where their ground lies.
+    """
 
     kind: str
     label: str
@@ -90,13 +93,19 @@ class Comparison:
     total: Line
     now_label: str
     then_label: str
+    by_area: bool = False
     overlapping: bool = False
     partial: int = 0  # of last year's reports, how many lie only in part in their row
     apart: list = field(default_factory=list)  # sentences on rows that nobody asked for
 
 
 def comparison_of(selection, columns="", rows=""):
-    """The `Comparison` of a selection; None where there is no period to look back from."""
+    """The `Comparison` of a selection; None where there is no period to look back from.
+
+    Without a choice of units every report is there anyway: then old units always stand where they lie.
+    """
+    if not selection.units and not selection.with_former_area:
+        selection = selection.beside(**{"don-vi-cu": "1"})
     before = selection.last_year
     if before is None:
         return None
@@ -112,6 +121,7 @@ def comparison_of(selection, columns="", rows=""):
         total=Line("Cộng", Change(now.total, then.total), None, here.total(), there.total()),
         now_label=_named(selection.period),
         then_label=_named(before.period),
+        by_area=selection.with_former_area,
         overlapping=now.overlapping,
         partial=sum(line.partial for line in then.rows),
         apart=apart_words([row for row in _rows(now, then).values() if row.is_extra]),
