@@ -37,6 +37,8 @@ from units.models import Unit
 from . import content
 from .accounts import create_accounts
 from .desk_committee import add_committee
+from .desk_digest import add_books
+from .desk_figures import add_figures_and_promises
 from .fees import add_fees
 from .prose import html_of
 from .scenes import draw
@@ -62,7 +64,9 @@ def load(today=None):
             loader.add_report(data)
         add_voices(timezone.now())
         add_fees(timezone.now(), loader.users["nguoiduyet"])
+        add_books(today, loader.users["tonghop"])
         add_committee(loader.users["tonghop"])
+        add_figures_and_promises(loader.users["tonghop"])
     return len(events), len(reports)
 
 

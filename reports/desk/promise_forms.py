@@ -37,7 +37,11 @@ def periods_after(day):
 class KeepForm(Described, forms.Form):
     """One promise a text makes; its prefix is the key of the `Offered`."""
 
-    keep = forms.BooleanField(label="Giữ nhiệm vụ này", required=False)
+    keep = forms.BooleanField(
+        label="Giữ nhiệm vụ này",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "tick"}),
+    )
     text = forms.CharField(
         label="Nhiệm vụ",
         required=False,

@@ -20,6 +20,15 @@ _AHEAD = re.compile(
     r"phương hướng,? nhiệm vụ|nhiệm vụ,? (?:và )?giải pháp|nhiệm vụ trọng tâm",
     re.IGNORECASE,
 )
+# `Sáu tháng cuối năm, xã chọn làm hai việc: …`: a time that is not over, and a plan for it.
+_OPENS = re.compile(
+    r"^(?:trong |bước vào |sang |từ nay đến )?(?:(?:6|sáu) tháng (?:đầu|cuối) năm|quý\s+(?:IV|I{1,3}|[1-4])\b|"
+    r"tháng\s+\d{1,2}\b|cuối năm)[^,:;]{0,20}[,:]",
+    re.IGNORECASE,
+)
+_PLANS = re.compile(
+    r"\b(?:sẽ|cần|phải|đề nghị|yêu cầu|chọn làm|phấn đấu|tập trung|hẹn|giao)\b", re.IGNORECASE
+)
 # Talks of what was done with earlier tasks, or names a conference by its title.
 _BEHIND = re.compile(
     r"^(?:qua|sau)\s|kết quả|đánh giá|tình hình thực hiện|sơ kết[^.;:]*$|tổng kết[^.;:]*$|hội nghị\s+(?:triển khai|quán triệt)"
@@ -125,7 +134,7 @@ def _of_paragraph(found, line, part, told_on):
 
 def _announced(sentence, told_on):
     """(period, tasks) of a sentence that speaks of the time ahead; None for all others."""
-    ahead = _AHEAD.search(sentence)
+    ahead = _AHEAD.search(sentence) or _opening(sentence, told_on)
     if not ahead:
         return None
     before, after = sentence[: ahead.start()], sentence[ahead.end() :]
@@ -145,6 +154,18 @@ def _announced(sentence, told_on):
         # The first task stands behind who is asked for what.
         tasks[0] = _ASKS.sub("", tasks[0], count=1) or tasks[0]
     return period, tasks
+
+
+def _opening(sentence, told_on):
+    """The time with which a plan opens; None when it is half over, since then it tells what was done."""
+    opens = _OPENS.match(sentence)
+    if not opens or not told_on or not _PLANS.search(sentence, opens.end()):
+        return None
+    period, is_over = _period_in(opens[0], told_on)
+    if is_over or (period and period.start + (period.end - period.start) / 2 < told_on):
+        return None
+    # One that lies in the next year was over in this one.
+    return opens if period is None or period.start.year == told_on.year else None
 
 
 def _tasks(text):
