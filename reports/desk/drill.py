@@ -8,8 +8,18 @@ from django.utils.safestring import mark_safe
 
 from portal.templatetags.vietnamese import number
 
-# A choice without units laid out unit by unit has thousands of rows; the empty ones are only counted.
+# The whole country unit by unit has thousands of rows. A page shows those with the most reports and
+# says how many it left out; a file has them all.
 MOST_ROWS = 400
+
+
+def worth_showing(rows, size):
+    """`rows`, in their order, without those of the smallest `size(row)` beyond `MOST_ROWS`."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    ranked = sorted(range(len(rows)), key=lambda place: (-size(rows[place]), place))
+    shown = [place for place in ranked[:MOST_ROWS] if size(rows[place])]
+    return [rows[place] for place in sorted(shown)]
 
 
 class Drill:
@@ -50,8 +60,7 @@ class Drill:
                     for value, base in zip(line.cells, bases, strict=True)
                 ],
             )
-            for line in table.rows
-            if line.total or len(table.rows) <= MOST_ROWS
+            for line in worth_showing(table.rows, lambda line: line.total)
         ]
 
     def totals(self, table):

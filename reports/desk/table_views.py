@@ -13,7 +13,7 @@ from . import charts
 from .access import committee_for, desk_page
 from .comparison import change_words, comparison_of
 from .counting import COLUMNS, MONTH, has_months, table_of
-from .drill import Drill
+from .drill import Drill, worth_showing
 from .page import desk_render
 from .panel import question_of
 from .places import BELOW, CHOSEN, EACH
@@ -43,6 +43,7 @@ def table(request):
         "totals": drill.totals(counted),
         "all_reports": drill.total(),
         "left_out": len(counted.rows) - len(lines),
+        "left_out_reports": counted.total - sum(line.total for line, *_ in lines),
         "told_units": sum(1 for line in counted.rows if not line.row.is_extra),
         "extras": apart_words([line.row for line in counted.rows if line.row.is_extra]),
         "partial": sum(line.partial for line in counted.rows),
@@ -82,8 +83,15 @@ def comparison(request):
     """`/tong-hop/cung-ky/`: the same choice of the same period last year, by unit and by column."""
     selection = Selection.of(request.GET).whole
     compared = comparison_of(selection, selection.filters.chosen.get("cot", ""))
+    units = (
+        worth_showing(compared.units, lambda line: max(line.change.now, line.change.then))
+        if compared
+        else []
+    )
     context = {
         "compared": compared,
+        "units": units,
+        "left_out": len(compared.units) - len(units) if compared else 0,
         "before": selection.last_year,
         "unit_chart": _chart(compared.units) if compared else None,
         "column_chart": _chart(compared.columns) if compared else None,

@@ -231,3 +231,14 @@ def test_without_a_question_ones_own_month_is_asked(desk):
 
     assert response.status_code == 302
     assert re.fullmatch(r"\?don-vi=t2-91&ky=\d{4}-\d\d&quy-uoc=lich", response["Location"])
+
+
+def test_the_whole_country_unit_by_unit_shows_what_tells_most(desk, monkeypatch):
+    monkeypatch.setattr("reports.desk.drill.MOST_ROWS", 3)
+    context = page(desk, "/tong-hop/?ky=2024&hang=don-vi").context
+    counted = table_of(Selection.of("ky=2024&hang=don-vi"))
+
+    most = sorted((row.total for row in counted.rows), reverse=True)[:3]
+    assert sorted((line.total for line, *_ in context["lines"]), reverse=True) == most
+    assert context["left_out"] == len(counted.rows) - 3
+    assert context["left_out_reports"] == counted.total - sum(most)
