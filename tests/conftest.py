@@ -50,7 +50,9 @@ flush.sql_flush = _flush_all_but_units
 
 
 def pytest_collection_modifyitems(config, items):
-    """The second run, on PostgreSQL, leaves out what never asks a database: it was proved already."""
+    """The second run, on PostgreSQL, leaves out what never asks a database, and what is marked `once`
+    (long tables of rights, words on pages): it was proved already.
+    """
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
         return
     asking = [item for item in items if _asks_a_database(item)]
@@ -59,6 +61,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_database(item):
+    if item.get_closest_marker("once"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & fixtures)
 

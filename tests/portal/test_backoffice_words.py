@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.newsroom import furnish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # No Vietnamese word is spelled so; a few more that Django, axes or simple_history could say.
 ENGLISH = """

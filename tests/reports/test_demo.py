@@ -32,7 +32,7 @@ from reports.models import (
 )
 from reports.photos import CheckedPicture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 class PaintedOnce(CheckedPicture):

@@ -25,7 +25,7 @@ from .doors import (
 )
 from .route_table import tried
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROLES = {"n": "nobody", "c": "contributor", "e": "editor", "a": "approver", "u": "unit_admin",
          "d": "desk", "s": "superuser"}  # fmt: skip

@@ -29,7 +29,7 @@ from .route_table import (
     tried,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # --- complete -------------------------------------------------------------------------------------
