@@ -30,6 +30,11 @@ def reports():
     ]
 
 
+def register():
+    """The rows of the register “Dân vận khéo”."""
+    return _read("register.toml")["initiatives"]
+
+
 def words():
     """The word lists of `make_demo`."""
     return _read("words.toml")
