@@ -23,6 +23,7 @@ from .places import Places
 from .plain_body import plain_paragraphs
 from .selection import Selection
 from .table_words import days_told
+from .totals import totals
 from .wording import DIGEST, FULL, LIST, Letterhead
 
 BATCH = 500
@@ -147,6 +148,7 @@ class Outline:
         numbers = iter(range(1, 10**9))
         yield Said(self.introduction)
         yield from self._chapters(numbers)
+        yield from self._figures()
         yield from self._silent_units()
         yield from self._undated(numbers)
 
@@ -260,6 +262,28 @@ class Outline:
         if self.before is None:
             return (number(now),)
         return (number(now), number(then), signed(now - then))
+
+    def _figures(self):
+        rows = totals(self.selection)
+        if not rows:
+            return
+        yield Heading(1, "Số liệu trong các bài")
+        yield Said(
+            "Chỉ gồm số đã có người xác nhận, cộng trong cùng một chỉ tiêu và đơn vị tính; "
+            "tỷ lệ và phần không cộng."
+        )
+        lines = tuple(
+            (
+                row.indicator,
+                row.unit_of_measure,
+                "–" if row.total is None else number(row.total),
+                number(row.numbers),
+                number(row.reports),
+            )
+            for row in rows
+        )
+        columns = ("Chỉ tiêu", "Đơn vị tính", "Tổng", "Từ số lần", "Từ số bài")
+        yield Grid("Số liệu trong các bài", columns, lines, words=2)
 
     def _silent_units(self):
         # One row of a table was asked for: the others have nothing to say here.

@@ -4,15 +4,12 @@ Besides letters – the project's and the machine's – nothing is fetched, what
 """
 
 import json
-from collections import defaultdict
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from portal.limited import Refusal
 
 LETTERS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts"
-# What each kind of address may be: letters, never a picture, a page or a secret.
-KINDS = defaultdict(set, letters={".woff2"}, file={".ttf", ".otf", ".ttc"})
 NO_LIBRARY = (
     "Máy chủ chưa có thư viện dựng PDF (Pango). Hãy dùng Word hoặc In, "
     "và báo người quản trị cài thêm."
@@ -31,24 +28,31 @@ def draw(data):
     except (ImportError, OSError):
         raise Refusal(NO_LIBRARY) from None
 
-    class OwnLetters(URLFetcher):
-        """`letters:be-vietnam-pro/latin-400.woff2`, a face of the machine, and nothing else."""
-
+    class LettersOnly(URLFetcher):
         def fetch(self, url, headers=None):
-            parts = urlsplit(url)
-            path = Path(unquote(parts.path))
-            if parts.scheme == "letters":
-                path = (LETTERS / path).resolve()
-            if path.suffix not in KINDS[parts.scheme] or not (
-                parts.scheme == "file" or LETTERS in path.parents
-            ):
+            path = letters_at(url)
+            if path is None:
                 raise ValueError(f"Not fetched: {url}")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/sfnt"})
 
     asked = json.loads(data)
-    fetcher, faces = OwnLetters(), FontConfiguration()
+    fetcher, faces = LettersOnly(), FontConfiguration()
     sheet = CSS(string=asked["css"], url_fetcher=fetcher, font_config=faces)
     document = HTML(string=asked["html"], url_fetcher=fetcher).render(
         stylesheets=[sheet], font_config=faces
     )
     return {"pages": len(document.pages)}, {"pdf": document.write_pdf()}
+
+
+def letters_at(url):
+    """The file of letters an address means, or None: `letters:be-vietnam-pro/latin-400.woff2` is the
+    project's, `file:` leads to a face the machine has; a picture, a page or a secret is neither.
+    """
+    parts = urlsplit(url)
+    path = Path(unquote(parts.path))
+    if parts.scheme == "letters":
+        path = (LETTERS / path).resolve()
+        return path if path.suffix == ".woff2" and LETTERS in path.parents else None
+    if parts.scheme == "file" and not parts.netloc and path.suffix in (".ttf", ".otf", ".ttc"):
+        return path
+    return None

@@ -4,6 +4,8 @@ Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman, 14 points; pages are numb
 top from the second on. Every look is a named style, so that whoever rewrites the text changes it once.
 """
 
+from typing import NamedTuple
+
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -20,27 +22,44 @@ LEFT, CENTRE, JUSTIFIED = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
-# id: (name in Word's list, points, bold, italic, capitals, alignment, first line in mm, before, after)
+
+
+class Look(NamedTuple):
+    """A style of Word's list: points, millimetres of the first line, points before and after."""
+
+    name: str
+    size: int = 14
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    alignment: int = LEFT
+    indent: int = 0
+    before: int = 0
+    after: int = 0
+
+
 STYLES = {
-    "DVThan": ("Thân báo cáo", 14, False, False, False, JUSTIFIED, 10, 0, 6),
-    "DVThongTin": ("Thông tin lọc", 12, False, False, False, JUSTIFIED, 0, 0, 2),
-    "DVTit": ("Tít bài", 14, False, False, False, JUSTIFIED, 10, 4, 3),
-    "DVNguon": ("Nguồn", 12, False, False, False, LEFT, 0, 0, 3),
-    "DVOBang": ("Ô bảng", 12, False, False, False, LEFT, 0, 2, 2),
-    "DVOSo": ("Ô số", 12, False, False, False, RIGHT, 0, 2, 2),
-    "DVCotBang": ("Đầu cột", 12, True, False, False, CENTRE, 0, 2, 2),
-    "DVCapTren": ("Cơ quan cấp trên", 14, False, False, True, CENTRE, 0, 0, 0),
-    "DVCoQuan": ("Cơ quan ban hành", 14, True, False, True, CENTRE, 0, 0, 0),
-    "DVSo": ("Số văn bản", 14, False, False, False, CENTRE, 0, 0, 0),
-    "DVTieuDe": ("Tiêu đề Đảng", 15, True, False, True, CENTRE, 0, 0, 0),
-    "DVNgay": ("Ngày tháng", 14, False, True, False, CENTRE, 0, 6, 0),
-    "DVBaoCao": ("Tên loại văn bản", 16, True, False, True, CENTRE, 0, 18, 0),
-    "DVTrichYeu": ("Trích yếu", 15, True, False, False, CENTRE, 0, 0, 0),
-    "DVSao": ("Dấu sao", 14, False, False, False, CENTRE, 0, 0, 6),
-    "DVChucDanh": ("Chức danh người ký", 14, True, False, True, CENTRE, 0, 0, 0),
-    "DVNguoiKy": ("Người ký", 14, True, False, False, CENTRE, 0, 72, 0),
-    "DVPhuLuc": ("Phụ lục", 14, True, False, False, CENTRE, 0, 0, 8),
-    "DVNoiNhan": ("Nơi nhận", 12, False, False, False, LEFT, 0, 0, 0),
+    "DVThan": Look("Thân báo cáo", alignment=JUSTIFIED, indent=10, after=6),
+    "DVThongTin": Look("Thông tin lọc", size=12, alignment=JUSTIFIED, after=2),
+    "DVTit": Look("Tít bài", alignment=JUSTIFIED, indent=10, before=4, after=3),
+    "DVNguon": Look("Nguồn", size=12, after=3),
+    "DVOBang": Look("Ô bảng", size=12, before=2, after=2),
+    "DVOSo": Look("Ô số", size=12, alignment=RIGHT, before=2, after=2),
+    "DVCotBang": Look("Đầu cột", size=12, bold=True, alignment=CENTRE, before=2, after=2),
+    "DVCapTren": Look("Cơ quan cấp trên", caps=True, alignment=CENTRE),
+    "DVCoQuan": Look("Cơ quan ban hành", bold=True, caps=True, alignment=CENTRE),
+    "DVSo": Look("Số văn bản", alignment=CENTRE),
+    "DVTieuDe": Look("Tiêu đề Đảng", size=15, bold=True, caps=True, alignment=CENTRE),
+    "DVNgay": Look("Ngày tháng", italic=True, alignment=CENTRE, before=6),
+    "DVBaoCao": Look(
+        "Tên loại văn bản", size=16, bold=True, caps=True, alignment=CENTRE, before=18
+    ),
+    "DVTrichYeu": Look("Trích yếu", size=15, bold=True, alignment=CENTRE),
+    "DVSao": Look("Gạch ngang", alignment=CENTRE, after=6),
+    "DVChucDanh": Look("Chức danh người ký", bold=True, caps=True, alignment=CENTRE),
+    "DVNguoiKy": Look("Người ký", bold=True, alignment=CENTRE, before=72),
+    "DVPhuLuc": Look("Phụ lục", bold=True, alignment=CENTRE, after=8),
+    "DVNoiNhan": Look("Nơi nhận", size=12),
 }
 # Word's own headings, so that its outline and its table of contents know them.
 HEADINGS = {
@@ -49,6 +68,10 @@ HEADINGS = {
     "Heading 2": (14, True, False, 8, 4),
     "Heading 3": (14, True, True, 8, 3),
 }
+KEPT = {
+    "Normal", "Header", "DefaultParagraphFont", "TableNormal", "NoList",
+    *(name.replace(" ", "") for name in HEADINGS),
+}  # fmt: skip
 
 
 def make_frame(*, subject, margins, made_at):
@@ -76,28 +99,20 @@ def _set_styles(styles):
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.0
     for style in list(styles):
-        # A hundred looks of tables nobody asked for.
-        if style.type == WD_STYLE_TYPE.TABLE and style.style_id != "TableNormal":
+        # A hundred looks nobody asked for; whoever rewrites the text finds ours at once.
+        if style.style_id not in KEPT:
             style.delete()
-    for identity, (
-        name,
-        size,
-        bold,
-        italic,
-        caps,
-        alignment,
-        indent,
-        before,
-        after,
-    ) in STYLES.items():
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        elif (twin := style.element.find(qn("w:link"))) is not None:
+            style.element.remove(twin)
+    for identity, look in STYLES.items():
+        style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.set(qn("w:styleId"), identity)
         style.base_style, style.quick_style = normal, True
-        _set_font(style, size, bold, italic)
-        style.font.all_caps = caps or None
-        _set_spacing(style.paragraph_format, before, after)
-        style.paragraph_format.alignment = alignment
-        style.paragraph_format.first_line_indent = Mm(indent)
+        _set_font(style, look.size, look.bold, look.italic)
+        style.font.all_caps = look.caps or None
+        _set_spacing(style.paragraph_format, look.before, look.after)
+        style.paragraph_format.alignment = look.alignment
+        style.paragraph_format.first_line_indent = Mm(look.indent)
     styles["Thân báo cáo"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     styles["Thân báo cáo"].paragraph_format.line_spacing = Pt(18)
     styles["Tít bài"].paragraph_format.keep_with_next = True
@@ -110,6 +125,7 @@ def _set_styles(styles):
         _set_spacing(style.paragraph_format, before, after)
         style.paragraph_format.first_line_indent = Mm(10)
         style.paragraph_format.keep_with_next = True
+        style.next_paragraph_style = styles["Thân báo cáo"]
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline = True
     link.font.color.rgb = RGBColor(0x05, 0x37, 0x8F)

@@ -1,0 +1,474 @@
+"""The report as a Word file, read back as another program reads it: its form, its numbers, its words."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from lxml import etree
+
+from reports.desk import outline as outlines
+from reports.desk import report_views
+from reports.desk.comparison import comparison_of
+from reports.desk.counting import table_of
+from reports.desk.selection import Selection
+from reports.models import Committee, Event, EventKind, Report, ReportHeading
+from tests.factories import EventFactory, FigureFactory, ReportFactory, UserFactory
+from tests.reports.desk.conftest import at_the_desk
+
+pytestmark = pytest.mark.django_db
+
+XA, PHUONG = "t2-30682", "t2-30502"  # xã Thoại Sơn, phường Thới Sơn
+MAY = "don-vi=t2-91&ky=2026-05"
+HOSTILE = (
+    "<script>alert(1)</script> & “ngoặc”",
+    "A &amp; B &nbsp; &#60;",
+    "]]> <!-- <w:p/> --> {{ subject }}",
+    "=1+1 \x00\x0b\x1f\u202e\ufffe hết",
+)
+
+
+def download(client, query):
+    response = client.get(f"/tong-hop/xuat/bao-cao.docx?{query}")
+    assert response.status_code == 200
+    return response.getvalue()
+
+
+def opened(client, query):
+    return Document(io.BytesIO(download(client, query)))
+
+
+def lines(document, *styles):
+    """Texts of the paragraphs outside of tables, of these styles (by id) or of all."""
+    return [
+        text_of(paragraph)
+        for paragraph in document.paragraphs
+        if not styles or paragraph.style.style_id in styles
+    ]
+
+
+def text_of(paragraph):
+    """With the words of links, which python-docx leaves out of `text` in some versions."""
+    return "".join(node.text or "" for node in paragraph._p.iter(qn("w:t")))
+
+
+def entries(document):
+    """{number: line} of the reports."""
+    found = {}
+    for line in lines(document, "DVTit"):
+        number, _, rest = line.partition(". ")
+        found[int(number)] = rest
+    return found
+
+
+def grid(document, title):
+    """Rows of the table whose first column is called `title`."""
+    for table in document.tables:
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        if rows[0][0] == title:
+            return rows
+    return None
+
+
+def links(document):
+    """{address: words} of the links to somewhere else."""
+    rels = document.part.rels
+    return {
+        rels[node.get(qn("r:id"))].target_ref: "".join(t.text for t in node.iter(qn("w:t")))
+        for node in document.element.body.iter(qn("w:hyperlink"))
+        if node.get(qn("r:id"))
+    }
+
+
+def told(unit, day, *, month=5, **fields):
+    return ReportFactory(
+        published=True,
+        unit_id=unit,
+        published_at=datetime(2026, month, day, 3, tzinfo=UTC),
+        **fields,
+    )
+
+
+@pytest.fixture
+def committee(db):
+    return Committee.objects.create(
+        unit_id="t2-91",
+        parent_body="Tỉnh ủy An Giang",
+        issuing_body="Ban Tuyên giáo và Dân vận",
+        document_code="BC/BTGDVTU",
+        place="An Giang",
+        signatory_title="K/T Trưởng ban; Phó Trưởng ban",
+        signatory_name="Trần Thị Ký",
+        recipients="Thường trực Tỉnh ủy,\n- Lưu Văn phòng.",
+        margin_top=25,
+        margin_bottom=22,
+        margin_left=35,
+        margin_right=18,
+    )
+
+
+# --- the form -------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("committee")
+def test_the_head_is_that_of_a_party_document(desk):
+    document = opened(desk, f"{MAY}&so=12&ngay=02/07/2026")
+
+    left, right = document.tables[0].rows[0].cells
+    assert [paragraph.text for paragraph in left.paragraphs] == [
+        "Tỉnh ủy An Giang",
+        "Ban Tuyên giáo và Dân vận",
+        "*",
+        "Số 12-BC/BTGDVTU",
+    ]
+    party, day = right.paragraphs
+    assert party.text == "ĐẢNG CỘNG SẢN VIỆT NAM"
+    assert (party.style.font.size, party.style.font.bold) == (Pt(15), True)
+    bottom = party.style.element.pPr.find(f"{qn('w:pBdr')}/{qn('w:bottom')}")
+    assert bottom.get(qn("w:val")) == "single"
+    assert day.text == "An Giang, ngày 02 tháng 7 năm 2026"
+    assert (day.style.font.size, day.style.font.italic) == (Pt(14), True)
+    styles = {paragraph.style.style_id: paragraph.style for paragraph in left.paragraphs}
+    assert styles["DVCapTren"].font.all_caps is styles["DVCoQuan"].font.all_caps is True
+    assert (styles["DVCapTren"].font.bold, styles["DVCoQuan"].font.bold) == (None, True)
+    # Where it stands: the table has no borders, and its right column is the right one.
+    borders = document.tables[0]._tbl.tblPr.find(qn("w:tblBorders"))
+    assert {border.get(qn("w:val")) for border in borders} == {"nil"}
+    title, subject = (
+        p for p in document.paragraphs if p.style.style_id in ("DVBaoCao", "DVTrichYeu")
+    )
+    assert (title.text, title.style.font.size, title.style.font.bold) == ("BÁO CÁO", Pt(16), True)
+    assert (subject.text, subject.style.font.size) == (
+        "kết quả công tác dân vận tháng 5/2026",
+        Pt(15),
+    )
+    assert "CỘNG HÒA" not in "".join(lines(document))
+
+
+@pytest.mark.usefixtures("committee")
+def test_the_foot_says_who_gets_it_and_who_signs(desk):
+    left, right = opened(desk, MAY).tables[1].rows[0].cells
+
+    assert [p.text for p in left.paragraphs] == [
+        "Nơi nhận:",
+        "- Thường trực Tỉnh ủy,",
+        "- Lưu Văn phòng.",
+    ]
+    assert [p.text for p in right.paragraphs] == ["K/T Trưởng ban", "Phó Trưởng ban", "Trần Thị Ký"]
+
+
+@pytest.mark.usefixtures("committee")
+def test_paper_letters_and_language_are_those_asked_for(desk):
+    document = opened(desk, MAY)
+
+    page = document.sections[0]
+    lengths = (
+        page.page_width, page.page_height,
+        page.top_margin, page.bottom_margin, page.left_margin, page.right_margin,
+    )  # fmt: skip
+    # Word measures in twentieths of a point.
+    assert [round(length.mm) for length in lengths] == [210, 297, 25, 22, 35, 18]
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
+    assert set(defaults.find(qn("w:rFonts")).attrib.values()) == {"Times New Roman"}
+    assert defaults.find(qn("w:sz")).get(qn("w:val")) == "28"
+    assert defaults.find(qn("w:lang")).get(qn("w:val")) == "vi-VN"
+    assert document.styles["Thân báo cáo"].font.size == Pt(14)
+    fonts = {
+        font
+        for style in document.styles.element.iter(qn("w:rFonts"))
+        for font in style.attrib.values()
+    }
+    assert fonts == {"Times New Roman"}
+    assert page.different_first_page_header_footer
+    assert "PAGE" in page.header._element.xpath("string()")
+
+
+def test_the_file_names_no_author_and_no_program(desk):
+    data = download(desk, MAY)
+
+    properties = Document(io.BytesIO(data)).core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert properties.title == "Báo cáo kết quả công tác dân vận tháng 5/2026"
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert parts.testzip() is None
+        everything = b"".join(parts.read(name) for name in parts.namelist()).lower()
+        for part in parts.namelist():
+            etree.fromstring(parts.read(part))
+    assert b"python" not in everything
+    assert b"macintosh" not in everything
+
+
+def test_what_a_committee_has_not_told_is_left_open(desk):
+    document = opened(desk, f"{MAY}&ngay=&so=")
+
+    left, right = document.tables[0].rows[0].cells
+    assert [p.text for p in left.paragraphs] == ["……", "*", "Số ……-BC"]
+    assert right.paragraphs[1].text == "……, ngày …… tháng …… năm ……"
+
+
+# --- the words ------------------------------------------------------------------------------------
+
+
+def test_reports_stand_by_heading_and_then_by_unit(desk):
+    told(PHUONG, 5, title="Ở phường, mục II.1", heading=ReportHeading.PARTY)
+    told(XA, 9, title="Ở xã, sau", heading=ReportHeading.PARTY)
+    told(XA, 7, title="Ở xã, trước", heading=ReportHeading.PARTY)
+    told(XA, 7, title="Chẳng mục nào")
+    told(PHUONG, 6, title="Mục đầu", heading=ReportHeading.SITUATION)
+    told(PHUONG, 6, title="Mục cuối", heading=ReportHeading.PROPOSALS)
+    told(PHUONG, 6, month=6, title="Tháng sau")
+
+    document = opened(desk, MAY)
+
+    headings = ("Heading1", "Heading2", "Heading3")
+    assert lines(document, *headings, "DVTit")[:14] == [
+        "I. Tình hình các tầng lớp nhân dân",
+        "Phường Thới Sơn",
+        "1. Mục đầu – Phường Thới Sơn; đăng ngày 06/05/2026.",
+        "II. Kết quả công tác dân vận",
+        "II.1. Công tác dân vận của các cấp ủy đảng",
+        "Xã Thoại Sơn",
+        "2. Ở xã, trước – Xã Thoại Sơn; đăng ngày 07/05/2026.",
+        "3. Ở xã, sau – Xã Thoại Sơn; đăng ngày 09/05/2026.",
+        "Phường Thới Sơn",
+        "4. Ở phường, mục II.1 – Phường Thới Sơn; đăng ngày 05/05/2026.",
+        "IV. Kiến nghị, đề xuất",
+        "Phường Thới Sơn",
+        "5. Mục cuối – Phường Thới Sơn; đăng ngày 06/05/2026.",
+        "Chưa xếp mục báo cáo",
+    ]
+    assert len(entries(document)) == 6
+
+
+def test_each_report_says_which_of_its_days_it_is(desk):
+    one = EventFactory(unit_id=XA, event_on=date(2026, 5, 3))
+    two = EventFactory(unit_id=XA, event_on=date(2026, 5, 4), ends_on=date(2026, 5, 6))
+    told(XA, 20, title="Một buổi", event=one)
+    told(XA, 20, title="Ba ngày", event=two)
+    told(XA, 20, title="Chỉ biết ngày đăng")
+
+    assert list(entries(opened(desk, MAY)).values()) == [
+        "Một buổi – Xã Thoại Sơn; diễn ra ngày 03/05/2026.",
+        "Ba ngày – Xã Thoại Sơn; diễn ra từ ngày 04/05/2026 đến ngày 06/05/2026.",
+        "Chỉ biết ngày đăng – Xã Thoại Sơn; đăng ngày 20/05/2026.",
+    ]
+
+
+def test_a_text_is_as_long_as_was_asked(desk):
+    told(
+        XA,
+        5,
+        lead="Sapo của bài.",
+        body="<p>Cà phê &amp; chè.</p><ul><li>một</li><li>hai</li></ul>",
+    )
+
+    assert lines(opened(desk, f"{MAY}&dai=danh-sach"), "DVThan")[1:2] != ["Sapo của bài."]
+    assert lines(opened(desk, MAY), "DVThan")[1] == "Sapo của bài."
+    assert lines(opened(desk, f"{MAY}&dai=day-du"), "DVThan")[1:5] == [
+        "Sapo của bài.",
+        "Cà phê & chè.",
+        "– một",
+        "– hai",
+    ]
+
+
+def test_the_exact_days_and_every_condition_are_printed(desk):
+    document = opened(desk, "don-vi=t2-91&don-vi-cu=1&ky=2026-Q1&quy-uoc=15-14&loai=so-ket&tu=nay")
+
+    facts = dict(line.split(": ", 1) for line in lines(document, "DVThongTin"))
+    assert facts["Kỳ"] == "Quý I/2026, từ ngày 15/12/2025 đến ngày 14/03/2026"
+    assert facts["Đơn vị"] == "Tỉnh An Giang, gồm cấp dưới và địa bàn cũ"
+    assert facts["Loại sự kiện"] == "Sơ kết"
+    assert (
+        facts["Cách đếm"]
+        == "Bài được tính theo ngày diễn ra sự kiện; bài không có ngày ấy tính theo ngày đăng."
+    )
+    assert "Không hiểu ngày “nay”" in facts["Không hiểu nên bỏ qua"]
+
+
+def test_no_report_is_said(desk):
+    document = opened(desk, "don-vi=t2-91&ky=2027")
+
+    assert lines(document, "DVThan") == [
+        "Trong năm 2027, từ ngày 01/01/2027 đến ngày 31/12/2027: không có bài nào theo các điều kiện "
+        "đã chọn; cùng kỳ năm trước cũng không có bài (01/01/2026 – 31/12/2026).",
+        *lines(document, "DVThan")[1:],
+    ]
+    assert entries(document) == {}
+    assert links(document) == {}
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_what_was_typed_stays_words(desk, title):
+    report = told(XA, 5, title="Bình thường", lead="Câu mở đầu.")
+    # Past every form and cleaner, as an old database could hold it.
+    unwanted = title.replace("\x00", "")
+    Report.objects.filter(pk=report.pk).update(title=unwanted, lead=unwanted)
+    clean = " ".join(re.sub("[\x00-\x1f\u202e\ufffe]", "", title).split())
+
+    document = opened(desk, f"{MAY}&tieu-de={'%3Cb%3E%26amp%3B'}")
+
+    assert entries(document)[1] == f"{clean} – Xã Thoại Sơn; đăng ngày 05/05/2026."
+    assert lines(document, "DVThan")[1] == clean
+    assert lines(document, "DVTrichYeu") == ["<b>&amp;"]
+
+
+def test_a_title_as_long_as_titles_can_be_comes_whole(desk):
+    title = "Dân vận " * 49 + "hết tít"
+    told(XA, 5, title=title)
+
+    assert entries(opened(desk, MAY))[1].startswith(f"{title} – ")
+
+
+def test_links_lead_to_the_reports(desk, client, settings):
+    first, second = told(XA, 5), told(PHUONG, 6)
+    document = opened(desk, MAY)
+
+    here = settings.SITE_URL
+    assert links(document) == {
+        f"{here}{first.get_absolute_url()}": f"{here}{first.get_absolute_url()}",
+        f"{here}{second.get_absolute_url()}": f"{here}{second.get_absolute_url()}",
+        f"{here}/tong-hop/danh-sach/?don-vi=t2-91&ky=2026-05": (
+            f"{here}/tong-hop/danh-sach/?don-vi=t2-91&ky=2026-05"
+        ),
+    }
+    for address in links(document):
+        path = address.removeprefix(here)
+        assert (desk if "tong-hop" in path else client).get(path).status_code == 200
+    # The number before a report leads to its place among the sources.
+    inner = [node.get(qn("w:anchor")) for node in document.element.iter(qn("w:hyperlink"))]
+    marks = [node.get(qn("w:name")) for node in document.element.iter(qn("w:bookmarkStart"))]
+    assert [anchor for anchor in inner if anchor] == marks == ["nguon1", "nguon2"]
+
+
+def test_confirmed_numbers_are_added_and_others_are_not(desk):
+    user = UserFactory()
+    one, two = told(XA, 5), told(PHUONG, 6)
+    for report, value, who in ((one, 1200, user), (two, 34, user), (two, 999, None)):
+        FigureFactory(
+            report=report,
+            indicator="suất quà",
+            unit_of_measure="suất",
+            value=value,
+            confirmed_by=who,
+        )
+
+    assert grid(opened(desk, MAY), "Chỉ tiêu") == [
+        ["Chỉ tiêu", "Đơn vị tính", "Tổng", "Từ số lần", "Từ số bài"],
+        ["suất quà", "suất", "1.234", "2", "2"],
+    ]
+
+
+def test_reports_without_a_day_are_named_and_counted_apart(desk, monkeypatch):
+    monkeypatch.setattr(outlines, "MOST_UNDATED", 2)
+    told(XA, 5, title="Có ngày")
+    for number in range(3):
+        told(XA, 6 + number, title=f"Không ngày {number}", published_is_estimate=True)
+
+    document = opened(desk, MAY)
+
+    assert (
+        entries(document)[2]
+        == "Không ngày 0 – Xã Thoại Sơn, tỉnh An Giang; đăng khoảng tháng 5/2026."
+    )
+    assert len(entries(document)) == 3
+    told_apart = [line for line in lines(document, "DVThan") if "bài" in line][-2:]
+    assert told_apart == [
+        "3 bài chưa rõ ngày diễn ra và ngày đăng, không nằm trong các con số trên:",
+        "Và 1 bài nữa; xem đủ ở trang Danh sách, mục “Chưa rõ ngày”.",
+    ]
+
+
+# --- the whole ------------------------------------------------------------------------------------
+
+
+def test_batches_leave_no_report_out(desk, monkeypatch):
+    for day in range(1, 8):
+        told(XA, day, title=f"Ngày {day}")
+    whole = entries(opened(desk, MAY))
+
+    monkeypatch.setattr(outlines, "BATCH", 3)
+
+    assert entries(opened(desk, MAY)) == whole
+    assert len(whole) == 7
+
+
+def test_it_costs_the_same_however_many_reports(desk):
+    event = Event.objects.create(
+        name="Hội nghị", kind=EventKind.INTERIM_REVIEW, unit_id=XA, event_on=date(2026, 5, 2)
+    )
+    told(XA, 5, event=event)
+    download(desk, f"{MAY}&dai=day-du")  # what is kept in memory is there from now on
+    with CaptureQueriesContext(connection) as one:
+        download(desk, f"{MAY}&dai=day-du")
+    for day in range(6, 9):
+        told(XA, day, event=event)
+    with CaptureQueriesContext(connection) as four:
+        download(desk, f"{MAY}&dai=day-du")
+
+    assert len(four) == len(one)
+
+
+def test_too_many_reports_are_refused_in_words(desk, monkeypatch):
+    told(XA, 5)
+    told(XA, 6)
+    monkeypatch.setattr(report_views, "MOST_REPORTS", 1)
+
+    response = desk.get(f"/tong-hop/xuat/bao-cao.docx?{MAY}")
+
+    assert response.status_code == 400
+    assert "Hãy chọn kỳ ngắn hơn" in response.content.decode()
+
+
+def test_a_report_bears_the_header_of_ones_own_unit_alone(client):
+    Committee.objects.create(unit_id="t2-91", issuing_body="Ban của An Giang")
+    Committee.objects.create(unit_id="t2-37", issuing_body="Ban của Ninh Bình")
+    client.force_login(at_the_desk("t2-37"))
+
+    document = opened(client, f"{MAY}&ban=t2-91")
+
+    assert document.tables[0].rows[0].cells[0].paragraphs[0].text == "Ban của Ninh Bình"
+
+
+# --- the numbers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "don-vi=t2-91&don-vi-cu=1&ky=2024",
+        "don-vi=t2-91&don-vi-cu=1&ky=2026-H1&quy-uoc=15-14",
+        "don-vi=t2-30337,t2-30346&don-vi-cu=1&ky=2024",
+        "don-vi=t2-91&don-vi-cu=1&ky=2024&dong=t3-894",
+        "don-vi=t2-91&don-vi-cu=1&chua-ro-ngay=1",
+    ],
+)
+def test_the_numbers_are_those_of_the_screen(desk, query):
+    selection = Selection.of(query)
+    table = table_of(selection)
+    document = opened(desk, query)
+
+    rows = grid(document, "Đơn vị")
+    shown = [row for row in table.rows if row.total or "dong" not in selection.filters.chosen]
+    assert [row[1] for row in rows[1 : 1 + len(shown)]] == [str(row.total) for row in shown]
+    assert rows[-1][:2] == ["Cộng", str(table.total)]
+    assert len(entries(document)) == table.total + (
+        0 if selection.filters.wants_undated else selection.undated.count()
+    )
+    compared = comparison_of(selection)
+    if compared and "dong" not in selection.filters.chosen:
+        assert rows[-1][2] == str(compared.total.change.then)
+        assert sum(int(row[2]) for row in rows[1:-1]) == compared.total.change.then
+    silent = [line for line in lines(document, "DVThan") if "đơn vị chưa có bài:" in line]
+    expected = [row.label for row in table.silent_units]
+    if expected and "dong" not in selection.filters.chosen:
+        assert silent == [f"{len(expected)} đơn vị chưa có bài: {'; '.join(expected)}."]
+    else:
+        assert silent == []
