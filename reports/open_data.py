@@ -153,10 +153,11 @@ def in_chunks(reports, most, *, with_body=False):
     while left > 0:
         following = rows if chunk is None else rows_after(rows, chunk[-1])
         chunk = list(following[: min(CHUNK, left)])
-        if not chunk:
+        if chunk:
+            yield chunk
+        if len(chunk) < CHUNK:
             return
         left -= len(chunk)
-        yield chunk
 
 
 def csv_lines(chunks, head, columns=COLUMNS):

@@ -68,7 +68,11 @@ def file_name(name, selection, extension):
 def written(write, name, content_type):
     """The answer that saves as `name` what `write(target)` puts into a file."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    write(target)
+    try:
+        write(target)
+    except BaseException:
+        target.close()
+        raise
     return as_file(target, name, content_type)
 
 
