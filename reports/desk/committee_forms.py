@@ -51,13 +51,10 @@ class CommitteeForm(Described, forms.ModelForm):
 class TargetForm(Described, forms.Form):
     """A new target: of a unit, of a person, or with neither of every unit without one of its own."""
 
-    unit = NamedUnitField(
-        label="Đơn vị", required=False, max_length=200, help_text="Gõ tên, không cần dấu."
-    )
+    unit = NamedUnitField(label="Đơn vị", required=False, help_text="Gõ tên, không cần dấu.")
     person = NamedPersonField(
         label="Hoặc một người",
         required=False,
-        max_length=200,
         help_text="Họ tên hoặc bút danh. Để trống cả hai ô: chỉ tiêu chung cho mọi đơn vị.",
     )
     reports_a_month = forms.IntegerField(

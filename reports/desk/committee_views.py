@@ -91,7 +91,7 @@ def _chosen(request):
     if unit is None and request.user.is_superuser:
         # An administrator opens the form of any unit, by its name too.
         try:
-            unit = NamedUnitField(max_length=200).clean(asked)
+            unit = NamedUnitField().clean(asked)
         except forms.ValidationError as error:
             return None, " ".join(error.messages)
     if unit is None:

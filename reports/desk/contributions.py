@@ -52,6 +52,7 @@ class Share:
 class UnitShare(Share):
     row: Row = None
     query: str = ""
+    unit_query: str = ""
 
 
 @dataclass
@@ -122,6 +123,7 @@ def unit_shares(selection, targets, places=None):
                 asked * lived if asked and lived else None,
                 row,
                 selection.filters.query(dong=key),
+                selection.filters.query(**{"don-vi": key}),
             )
         )
     return shares

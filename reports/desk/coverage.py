@@ -62,8 +62,12 @@ class Step:
         return self.period.label
 
     @property
-    def days(self):
-        return f"{self.period.start:%d/%m} – {self.period.end:%d/%m}"
+    def first_day(self):
+        return f"{self.period.start:%d/%m}"
+
+    @property
+    def last_day(self):
+        return f"{self.period.end:%d/%m}"
 
     @property
     def query(self):
@@ -83,13 +87,17 @@ class Cell:
 
 @dataclass
 class CoverageRow:
-    """One unit. `covered` of `due` steps have a report; `missing` are the others of these."""
+    """One unit. `covered` of `due` steps have a report; `missing` are the others of these.
+
+    `query` is the address of its reports, `unit_query` the same question about this unit alone.
+    """
 
     row: Row
     cells: list
     missing: list
     total: int = 0
     query: str = ""
+    unit_query: str = ""
 
     @property
     def due(self):
@@ -109,12 +117,18 @@ class StepTotal:
     states: dict = field(default_factory=lambda: dict.fromkeys(State, 0))
 
     @property
-    def due(self):
-        return sum(self.states[state] for state in DUE)
+    def existing(self):
+        """How many of the units existed then, whether their time is over or not."""
+        return sum(self.states[state] for state in (*DUE, State.PENDING))
 
     @property
     def covered(self):
-        return self.due - self.states[State.MISSING]
+        return self.states[State.IN_TIME] + self.states[State.LATE]
+
+    @property
+    def is_open(self):
+        """Whether somebody still has time."""
+        return bool(self.states[State.PENDING])
 
 
 @dataclass
@@ -248,7 +262,9 @@ def _laid_out(selection, places, steps, counted, grace):
     for key in [*places.keys, *extras]:
         row = places.row(key)
         born, died = known.life(key)
-        line = CoverageRow(row, [], [], query=selection.filters.query(dong=key))
+        line = CoverageRow(row, [], [])
+        line.query = selection.filters.query(dong=key)
+        line.unit_query = selection.filters.query(**{"don-vi": key})
         for number, step in enumerate(steps):
             reports, late = counted.get((key, number), (0, 0))
             existed = born <= step.period.end and step.period.start < died
@@ -282,10 +298,26 @@ def reminder(coverage, selection):
     lines = [
         f"Đề nghị các đơn vị sau gửi tin, bài còn thiếu ({selection.period_words}):",
         *(
-            f"{number}. {row.row.label}: {', '.join(step.words for step in row.missing)}"
+            f"{number}. {row.row.label}: {_in_runs(row.missing, coverage.steps)}"
             for number, row in enumerate(coverage.lacking, 1)
         ),
         f"Tính đến {timezone.localtime(selection.now):%H:%M ngày %d/%m/%Y}.",
         "Đơn vị đã gửi xin báo lại để cập nhật.",
     ]
     return "\n".join(lines)
+
+
+def _in_runs(missing, steps):
+    """`tháng 1/2026, tháng 3/2026 đến tháng 6/2026`: three and more in a row are told by their ends."""
+    places = {step: number for number, step in enumerate(steps)}
+    runs = []
+    for step in missing:
+        if runs and places[step] == places[runs[-1][-1]] + 1:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    words = []
+    for run in runs:
+        ends = [f"{run[0].words} đến {run[-1].words}"] if len(run) > 2 else [s.words for s in run]
+        words += ends
+    return ", ".join(words)

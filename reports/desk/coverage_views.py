@@ -52,6 +52,7 @@ def coverage(request):
         "grace_notice": grace_notice(typed_grace, usual),
         "only_lacking": only_lacking,
         "address": selection.filters.query(**kept),
+        "extras": f"&{urlencode(kept)}" if kept else "",
         "this_year": own_year(committee, selection),
         "hidden": list(selection.filters.kept.items()),
     }

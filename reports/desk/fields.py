@@ -11,6 +11,8 @@ from reports.models import Person
 
 NUMBERED = re.compile(r".*#(\d{1,9})", re.ASCII)
 SHOWN = 6
+# No name is longer.
+LONGEST = 200
 
 
 class Described:
@@ -43,7 +45,7 @@ class NamedUnitField(UnitField):
 
     def to_python(self, value):
         try:
-            return super().to_python(one_line(value or ""))
+            return super().to_python(one_line(value or "")[:LONGEST])
         except forms.ValidationError as error:
             if error.code != "several":
                 raise
@@ -57,7 +59,7 @@ class NamedPersonField(forms.CharField):
     """Somebody with a published work, by name or pen name; `Minh Ngọc #12` tells namesakes apart."""
 
     def to_python(self, value):
-        text = one_line(super().to_python(value) or "")
+        text = one_line(super().to_python(value) or "")[:LONGEST]
         if not text:
             return None
         public = Person.objects.published(timezone.now()).select_related("organisation")

@@ -34,8 +34,8 @@ TAKEN = "Đơn vị đã có bộ lọc tên này. Hãy đặt tên khác."
 SAVED = {"luu": "Đã lưu bộ lọc.", "ten": "Đã đổi tên.", "xoa": "Đã xóa bộ lọc."}
 
 
-class NameForm(Described, forms.Form):
-    name = OneLine(
+def _name_field():
+    return OneLine(
         label="Tên bộ lọc",
         max_length=120,
         help_text="Ví dụ: Sơ kết quý, 8 xã phía tây",
@@ -45,14 +45,19 @@ class NameForm(Described, forms.Form):
         },
     )
 
-    def __init__(self, *args, auto_id="bo-loc-%s", **kwargs):
-        super().__init__(*args, auto_id=auto_id, **kwargs)
+
+class NameForm(Described, forms.Form):
+    name = _name_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.describe()
 
 
-class SaveForm(NameForm):
+class SaveForm(Described, forms.Form):
     """The name, whose it is when one works for several units, and whether its period moves."""
 
+    name = _name_field()
     unit = forms.ChoiceField(
         label="Dùng chung cho",
         error_messages={"invalid_choice": "Hãy chọn một đơn vị của bạn.", "required": "Hãy chọn."},
@@ -64,7 +69,7 @@ class SaveForm(NameForm):
     )  # fmt: skip
 
     def __init__(self, *args, units, kind="", **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="bo-loc-%s", **kwargs)
         self.fields["unit"].choices = [(unit.pk, unit.name_on()) for unit in units]
         if not kind:
             del self.fields["moving"]
