@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reports.periods import Period
+
 from .comparison import Change, Line
 from .counting import Column, by_month, by_year, has_months
 from .drill import Drill
@@ -45,17 +47,16 @@ def _by_month(selection):
     steps = []
     for place, (month, now) in enumerate(months):
         earlier_month, then = earlier[place] if place < len(earlier) else (None, 0)
-        first = place == 0 or months[place - 1][0].end.year != month.end.year
+        year, number = month.ky.split("-")
+        first = place == 0 or not months[place - 1][0].ky.startswith(year)
         steps.append(
             Step(
-                label=f"Tháng {month.end.month}/{month.end.year}",
+                label=f"Tháng {int(number)}/{year}",
                 change=Change(now, then),
-                now_list=here.column(_days(month.start, month.end)) if now else "",
-                then_list=there.column(_days(earlier_month.start, earlier_month.end))
-                if then
-                else "",
-                tick=str(month.end.month),
-                mark=str(month.end.year) if first else "",
+                now_list=here.column(_days(month)) if now else "",
+                then_list=there.column(_days(earlier_month)) if then else "",
+                tick=str(int(number)),
+                mark=year if first else "",
             )
         )
     period = selection.period
@@ -75,14 +76,14 @@ def _by_year(selection):
         counted = {year: counted.get(year, 0) for year in range(min(counted), max(counted) + 1)}
     steps = []
     for year, now in counted.items():
-        first, last = date(year, 1, 1), date(year, 12, 31)
+        told = Period.between(date(year, 1, 1), date(year, 12, 31))
         if period:
-            first, last = max(first, period.start), min(last, period.end)
+            told = Period.between(max(told.start, period.start), min(told.end, period.end))
         steps.append(
             Step(
                 label=f"Năm {year}",
                 change=Change(now, counted.get(year - 1, 0)),
-                now_list=here.column(_days(first, last)) if now else "",
+                now_list=here.column(_days(told)) if now else "",
                 tick=str(year),
             )
         )
@@ -94,8 +95,8 @@ def _by_year(selection):
     )
 
 
-def _days(first, last):
-    return Column("", "", {"tu": first.isoformat(), "den": last.isoformat()})
+def _days(period):
+    return Column("", "", {"tu": period.start.isoformat(), "den": period.end.isoformat()})
 
 
 def _total(steps, now_list, then_list):

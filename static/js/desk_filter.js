@@ -38,7 +38,8 @@
     var fields = event.target.elements, i, silent = [];
     for (i = 0; i < fields.length; i++)
       if (fields[i].name && !fields[i].value && !fields[i].disabled) silent.push(fields[i]);
-    if (event.target.elements.ky && !event.target.elements.ky.value) silent.push(event.target.elements["quy-uoc"]);
+    // How months are cut says something only where days are chosen.
+    if (["ky", "tu", "den"].every(function (name) { return !fields[name] || !fields[name].value; }) && fields["quy-uoc"]) silent.push(fields["quy-uoc"]);
     for (i = 0; i < silent.length; i++) silent[i].disabled = true;
     setTimeout(function () { for (var j = 0; j < silent.length; j++) silent[j].disabled = false; }, 0);
   });

@@ -154,6 +154,18 @@ def test_months_add_up_and_lead_to_their_reports(desk):
             assert listed(desk, unescape(step.then_list)) == step.change.then
 
 
+def test_free_days_are_cut_into_the_months_of_their_convention(desk):
+    query = f"{WHOLE}&tu=2024-03-01&den=2024-04-25&quy-uoc=chot-20"
+    told = page(desk, f"/tong-hop/dien-bien/?{query}").context["timeline"]
+
+    # 1–20 March, 21 March – 20 April, and the five days of May's month that lie before the end.
+    assert [step.label for step in told.steps] == ["Tháng 3/2024", "Tháng 4/2024", "Tháng 5/2024"]
+    for step in told.steps:
+        if step.change.now:
+            assert listed(desk, unescape(step.now_list)) == step.change.now
+    assert told.total.change.now == listed(desk, f"/tong-hop/danh-sach/?{query}")
+
+
 def test_without_a_period_years_are_told(desk):
     told = page(desk, f"/tong-hop/dien-bien/?{WHOLE}").context["timeline"]
 
