@@ -33,6 +33,13 @@ ROWS_PER_PAGE = 50
 # Found by title, proposed, and shown of a row's history.
 MOST_FOUND, MOST_PROPOSED, MOST_STEPS = 10, 8, 20
 TOPIC = "dan van kheo"
+# The lists that stand folded below the filter, with the words to look for.
+LISTS = {
+    "linh-vuc": "Lĩnh vực",
+    "buoc": "Bước",
+    "cap": "Cấp công nhận",
+    "doi-tuong": "Đối tượng",
+}
 
 
 def register_filter(request):
@@ -59,10 +66,9 @@ def register(request):
         "units": _unit_table(request.user, rows, filters),
         "lists": [
             (name, label, filters.form.fields[name].choices, filters.kept.get(name, ""))
-            for name, label in (
-                ("linh-vuc", "Lĩnh vực"), ("buoc", "Bước"), ("cap", "Cấp công nhận"), ("doi-tuong", "Đối tượng"),
-            )
+            for name, label in LISTS.items()
         ],
+        "uses_more": any(name in filters.kept for name in (*LISTS, "q")),
         "writes": _writes(request.user),
     }  # fmt: skip
     return desk_render(

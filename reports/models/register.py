@@ -181,7 +181,8 @@ class Initiative(models.Model):
         if self.recognised_on:
             words = [f"{words[0]} {self.get_recognised_level_display()}"]
             words += [self.decision_number, f"ngày {self.recognised_on:%d/%m/%Y}"]
-        return ", ".join(filter(None, [*words, self.dropped_reason]))
+        said = ", ".join(filter(None, words))
+        return f"{said}. Lý do: {self.dropped_reason}" if self.dropped_reason else said
 
     def save(self, *args, **kwargs):
         """Raises StaleInitiative when somebody saved since this object was read."""

@@ -13,7 +13,6 @@
   function dragged(row, handle) {
     handle.addEventListener("pointerdown", function (down) {
       if (down.button) return;
-      handle.setPointerCapture(down.pointerId);
       row.classList.add("is-dragged");
       function over(event) {
         var target = document.elementFromPoint(event.clientX, event.clientY);
@@ -21,17 +20,18 @@
         if (!target || target === row || target.parentNode !== list) return;
         var box = target.getBoundingClientRect();
         list.insertBefore(row, event.clientY < box.top + box.height / 2 ? target : target.nextSibling);
+        renumber();
       }
       function drop() {
         row.classList.remove("is-dragged");
-        handle.removeEventListener("pointermove", over);
-        handle.removeEventListener("pointerup", drop);
-        handle.removeEventListener("pointercancel", drop);
-        renumber();
+        document.removeEventListener("pointermove", over);
+        document.removeEventListener("pointerup", drop);
+        document.removeEventListener("pointercancel", drop);
       }
-      handle.addEventListener("pointermove", over);
-      handle.addEventListener("pointerup", drop);
-      handle.addEventListener("pointercancel", drop);
+      // Not on the handle: a row that is put elsewhere loses the pointer for a moment.
+      document.addEventListener("pointermove", over);
+      document.addEventListener("pointerup", drop);
+      document.addEventListener("pointercancel", drop);
       down.preventDefault();
     });
   }
@@ -40,7 +40,7 @@
     handle.type = "button";
     handle.className = "button button--plain drag";
     handle.tabIndex = -1;
-    handle.textContent = "⠿";
+    handle.textContent = "Kéo";
     handle.setAttribute("aria-label", "Kéo để đổi chỗ");
     row.querySelector(".moves").appendChild(handle);
     dragged(row, handle);
