@@ -18,7 +18,7 @@ from .page import desk_render
 from .panel import question_of
 from .places import BELOW, CHOSEN, EACH
 from .selection import Selection
-from .table_words import apart_words, days_told, hints
+from .table_words import apart_words, days_told, hints, hints_of_last_year
 from .timeline import timeline_of
 
 REPORTS_PER_PAGE = 50
@@ -34,7 +34,8 @@ def table(request):
     selection = Selection.of(request.GET).whole
     filters = selection.filters
     counted = table_of(selection, filters.chosen.get("cot", ""))
-    before = selection.last_year
+    before, too_young = selection.last_year, hints_of_last_year(selection)
+    comparable = before and not too_young and not hints(selection)
     drill = Drill(selection)
     lines = drill.lines(counted)
     context = {
@@ -47,11 +48,11 @@ def table(request):
         "told_units": sum(1 for line in counted.rows if not line.row.is_extra),
         "extras": apart_words([line.row for line in counted.rows if line.row.is_extra]),
         "partial": sum(line.partial for line in counted.rows),
-        "change": change_words(counted.total, before.reports.count()) if before else "",
+        "change": change_words(counted.total, before.reports.count()) if comparable else "",
         "undated": 0 if filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
         "days": days_told(selection),
-        "hints": hints(selection),
+        "hints": [*hints(selection), *too_young],
         **_choices(selection, counted.kind),
     }
     return desk_render(request, "desk/table.html", context, here="desk:table", selection=selection)
@@ -95,7 +96,7 @@ def comparison(request):
         "before": selection.last_year,
         "unit_chart": _chart(compared.units) if compared else None,
         "column_chart": _chart(compared.columns) if compared else None,
-        "hints": hints(selection),
+        "hints": [*hints(selection), *hints_of_last_year(selection)],
         **_choices(selection, compared.kind if compared else ""),
     }
     return desk_render(
@@ -114,7 +115,7 @@ def timeline(request):
         "chart": told and _chart_of_time(told),
         "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
-        "hints": hints(selection),
+        "hints": [*hints(selection), *hints_of_last_year(selection)],
     }
     return desk_render(
         request, "desk/timeline.html", context, here="desk:table", selection=selection
@@ -146,7 +147,7 @@ def for_desk(reports):
 
 
 def _list_of_undated(selection):
-    return selection.filters.query(*OF_DAYS, "dong", "cot", **{"chua-ro-ngay": "1"})
+    return selection.filters.query(*OF_DAYS, "dong", "thang", "cot", **{"chua-ro-ngay": "1"})
 
 
 def _choices(selection, kind):

@@ -56,16 +56,13 @@ def hints(selection):
     if period is None or selection.with_former_area:
         return []
     known, found = registry.current(), []
-    with_area = selection.filters.address("dong", **{"don-vi-cu": "1"})
     for unit in selection.units:
         born, died = known.life(unit.pk)
         if born > period.start:
-            all_of_it = "trước khi có đơn vị này" if born > period.end else "bắt đầu trước ngày ấy"
+            since = "trước khi có đơn vị này" if born > period.end else "bắt đầu trước ngày ấy"
             found.append(
-                (
-                    f"{unit.name_on()} có từ ngày {born:%d/%m/%Y}; kỳ này {all_of_it}.",
-                    "Gồm cả bài của địa bàn cũ",
-                    with_area,
+                _with_area(
+                    selection, f"{unit.name_on()} có từ ngày {born:%d/%m/%Y}; kỳ này {since}."
                 )
             )
         elif died <= period.end:
@@ -74,3 +71,25 @@ def hints(selection):
                 (f"{unit.name_on()} chỉ có đến ngày {last:%d/%m/%Y}, trước khi hết kỳ.", "", "")
             )
     return found[:MOST_HINTS]
+
+
+def hints_of_last_year(selection):
+    """The same for what this period is compared with: units too young for a fair comparison."""
+    before = selection.last_year
+    if before is None or selection.with_former_area:
+        return []
+    lives = {unit: registry.current().life(unit.pk)[0] for unit in selection.units}
+    return [
+        _with_area(
+            selection,
+            f"{unit.name_on()} có từ ngày {born:%d/%m/%Y}, nên chưa có đủ cùng kỳ năm trước.",
+        )
+        for unit, born in lives.items()
+        # Those that are too young for the period itself have been told of by `hints`.
+        if before.period.start < born <= selection.period.start
+    ][:MOST_HINTS]
+
+
+def _with_area(selection, sentence):
+    address = selection.filters.address("dong", "thang", **{"don-vi-cu": "1"})
+    return sentence, "Gồm cả bài của địa bàn cũ", address

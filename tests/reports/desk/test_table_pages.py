@@ -114,6 +114,22 @@ def test_a_period_before_the_unit_offers_its_former_area(desk):
     assert with_area.context["table"].total == 36
 
 
+def test_a_unit_too_young_is_not_compared_without_its_former_area(desk):
+    young = page(desk, f"/tong-hop/?don-vi={AN_GIANG_NOW}&ky=2026-H1").context
+    whole = page(desk, f"/tong-hop/?{WHOLE}&ky=2026-H1").context
+
+    assert young["change"] == ""
+    assert young["hints"] == [
+        (
+            "Tỉnh An Giang có từ ngày 01/07/2025, nên chưa có đủ cùng kỳ năm trước.",
+            "Gồm cả bài của địa bàn cũ",
+            f"?{WHOLE.replace('&don-vi-cu=1', '')}&ky=2026-H1&don-vi-cu=1",
+        )
+    ]
+    assert "so với cùng kỳ" in whole["change"]
+    assert whole["hints"] == []
+
+
 def test_a_divided_unit_is_explained(desk):
     query = "don-vi=t2-30337,t2-30346&don-vi-cu=1&tu=2024-01-01&den=2026-12-31"
     response = page(desk, f"/tong-hop/?{query}")
