@@ -144,7 +144,7 @@ def _announced(sentence, told_on):
     if colon and ahead.start() < len(lead_in):
         period, is_over = _period_in(lead_in, told_on)
         return None if is_over else (period, _tasks(rest))
-    if len(after.strip(" .!…")) < SHORTEST or not _WILL.search(after):
+    if len(after.strip(" .!…")) < SHORTEST or not (_WILL.search(after) or _PLANS.search(after)):
         return None
     period, is_over = _period_in(sentence, told_on)
     if is_over:

@@ -181,7 +181,7 @@ def test_events_have_several_reports_and_connected_sites(demo):
 
 
 def test_reports_carry_figures_corrections_sources_and_photos(demo):
-    assert Figure.objects.filter(confirmed_by=None).count() == 0
+    assert Figure.objects.of_the_newsroom().filter(confirmed_by=None).count() == 0
     assert Figure.objects.count() >= 10
     assert Correction.objects.count() == 1
     assert Report.objects.exclude(source_name="").count() == 1
