@@ -30,6 +30,9 @@ CHUNK = 500
 # What is withdrawn leaves shared caches within a minute.
 KEPT_SECONDS = 60
 
+# What hangs on a report and has a column.
+RELATED = ("topics", "photos", "corrections", "contributions__person")
+
 Column = namedtuple("Column", "name words value")
 
 
@@ -141,13 +144,16 @@ def _answer(request, kind, content_type, lines):
     return response
 
 
-def in_chunks(reports, most, *, with_body=False):
-    """The first `most` rows of an ordered queryset with all that `COLUMNS` need, a chunk at a time."""
+def in_chunks(reports, most, *, related=RELATED, with_body=False):
+    """The first `most` rows of an ordered queryset with all that `COLUMNS` need, a chunk at a time.
+
+    Who needs less says which `related` rows; the text comes only `with_body`.
+    """
     unneeded = ["event__folded", "event__attendees", "organisation__folded"]
     rows = (
         reports.select_related("section", "event", "organisation")
         .defer(*unneeded, *([] if with_body else ["body"]))
-        .prefetch_related("topics", "photos", "corrections", "contributions__person")
+        .prefetch_related(*related)
     )
     left, chunk = most, None
     while left > 0:

@@ -1,9 +1,11 @@
 """The annex of a report in Excel: what the pages show for the same address, sheet by sheet."""
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.templatetags.vietnamese import about_month, first_capital, number
-from reports.models import ContributionRole, Figure
+from reports.models import ContributionRole, Figure, Photo
 from reports.open_data import in_chunks
 from reports.schema_org import absolute
 
@@ -238,7 +240,7 @@ def _list_sheets(book, selection, full_text):
     listing = book.sheet("Danh sách", "Danh sách bài", LIST_HEADS)
     texts = book.sheet("Nội dung", "Sapo của các bài", heads)
     for order, report in enumerate(_reports(listed(selection), full_text), 1):
-        listing.add(list_row(order, report))
+        listing.add(_list_row(order, report))
         row = [order, report.counting_on, report.unit_label, report.title, report.lead]
         texts.add([*row, "\n".join(plain_paragraphs(report.body))] if full_text else row)
     _close_list(listing, "Không có bài nào.")
@@ -252,7 +254,7 @@ def _undated_sheet(book, selection):
         sheet.note("Các bài chưa rõ ngày ở trang “Danh sách”.")
         return
     for order, report in enumerate(_reports(listed_undated(selection)), 1):
-        sheet.add(list_row(order, report))
+        sheet.add(_list_row(order, report))
     _close_list(sheet, "Bài nào cũng rõ ngày.")
 
 
@@ -264,13 +266,17 @@ def _close_list(sheet, empty_words):
 
 
 def _reports(reports, full_text=False):
-    reports = reports.select_related("view_count")
-    for chunk in in_chunks(reports, MOST_REPORTS, with_body=full_text):
+    photos = Photo.objects.filter(report=OuterRef("pk")).order_by().values("report")
+    reports = reports.select_related("view_count").annotate(
+        photo_number=Coalesce(Subquery(photos.annotate(number=Count("pk")).values("number")), 0)
+    )
+    signed = ("contributions__person",)
+    for chunk in in_chunks(reports, MOST_REPORTS, related=signed, with_body=full_text):
         yield from chunk
 
 
-def list_row(order, report):
-    """The values of `LIST_HEADS` for one report."""
+def _list_row(order, report):
+    """The values of `LIST_HEADS` for one report, which carries its `photo_number`."""
     event = report.event
     return [
         order,
@@ -285,7 +291,7 @@ def list_row(order, report):
         first_capital(report.get_genre_display()),
         _names(report, ContributionRole.AUTHOR) or report.byline_organisation,
         _names(report, ContributionRole.PHOTOGRAPHER),
-        len(report.photos.all()),
+        report.photo_number,
         about_month(report.published_at)
         if report.published_is_estimate
         else timezone.localtime(report.published_at),
