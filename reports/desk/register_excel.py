@@ -15,21 +15,22 @@ TITLE = "Sổ mô hình, điển hình “Dân vận khéo”"
 COLUMNS = (
     # heading, width in characters
     ("STT", 5),
-    ("Tên mô hình, điển hình", 38),
+    ("Tên mô hình, điển hình", 30),
     ("Lĩnh vực", 16),
     ("Loại", 9),
-    ("Tập thể, cá nhân thực hiện", 24),
-    ("Đơn vị", 26),
+    ("Tập thể, cá nhân thực hiện", 20),
+    ("Đơn vị", 22),
     ("Năm đăng ký", 8),
     ("Bước", 14),
     ("Cấp công nhận", 10),
     ("Số quyết định", 14),
     ("Ngày công nhận", 11),
     ("Lý do thôi", 16),
-    ("Mô tả", 50),
+    ("Mô tả", 38),
     ("Số bài viết", 7),
 )
 YEAR, DAY, COUNT = 6, 10, 13
+HEAD_LINES = 2
 
 
 def excel_file(filters, rows, fields, units=None):
@@ -79,6 +80,7 @@ class _Sheets:
         at = len(facts) + 2
         for column, heading in enumerate(headings):
             page.write_string(at, column, heading, self.styles["head"])
+        page.set_row(at, row_height(HEAD_LINES))
         print_across(page, at)
         return page, at
 

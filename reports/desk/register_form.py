@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 
+from portal.paging import page_number
 from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
 from reports.feedback_form import PlainField
@@ -18,13 +19,17 @@ from units.models import Unit
 from .register import kept_units, named_on
 
 LONGEST_DESCRIPTION, LONGEST_NAME = 4000, 200
-SHOWN = 6
+# So many of a name are looked at, and so many are named.
+MOST_MATCHES, SHOWN = 60, 6
 
 
 class KeptUnitField(UnitField):
-    """A unit whose book the user keeps, by key or by a name that is clear among those."""
+    """A unit whose book the user keeps, by key or by a name that is clear among those.
 
-    keys = None
+    With a `year`, a name means first whoever bore it then.
+    """
+
+    keys = year = None
 
     def to_python(self, value):
         text = one_line(forms.CharField.to_python(self, value))[:LONGEST_NAME]
@@ -33,7 +38,9 @@ class KeptUnitField(UnitField):
         units = Unit.objects.all() if self.keys is None else Unit.objects.filter(pk__in=self.keys)
         if found := units.filter(pk=text[:12]).select_related("parent").first():
             return found
-        found = list(units.matching(text)[: SHOWN + 1])
+        found = list(units.matching(text)[:MOST_MATCHES])
+        if self.year:
+            found = [unit for unit in found if lived_in(unit, self.year)] or found
         typed = fold(text)
         exact = [u for u in found if typed in (fold(u.name), fold(u.full_name_on()), fold(str(u)))]
         if not found:
@@ -48,10 +55,14 @@ class KeptUnitField(UnitField):
         return exact[0] if len(exact) == 1 else found[0]
 
 
+def lived_in(unit, year):
+    born, died = registry.current().life(unit.pk)
+    return born <= named_on(year) and died > date(year, 1, 1)
+
+
 def check_year(unit, year):
     """Raise a ValidationError unless the unit existed in the year."""
-    born, died = registry.current().life(unit.pk)
-    if born > named_on(year) or died <= date(year, 1, 1):
+    if not lived_in(unit, year):
         raise forms.ValidationError(f"Năm {year} không có {unit.name_on()}.")
 
 
@@ -78,6 +89,12 @@ def _choice(field, *, required=True, empty="– chưa chọn –"):
 
 def _of(name):
     return Initiative._meta.get_field(name)
+
+
+def typed_year(text):
+    """The year somebody typed, or None where it is none of the register's."""
+    year = page_number(text)
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 class InitiativeForm(forms.ModelForm):
@@ -142,6 +159,7 @@ class InitiativeForm(forms.ModelForm):
             del self.fields["unit"]
         else:
             self.fields["unit"].keys = kept_units(user)
+            self.fields["unit"].year = typed_year(self.data.get("registered_year", ""))
         for name, field in self.fields.items():
             attrs = field.widget.attrs
             attrs["class"] = "input"

@@ -20,7 +20,7 @@ from reports.models import (
 )
 
 from .register import kept_units
-from .register_form import InitiativeForm, KeptUnitField
+from .register_form import InitiativeForm, KeptUnitField, typed_year
 
 MOST_ROWS, LONGEST_PASTE = 500, 400_000
 # A heading as offices write it, without marks -> the field.
@@ -199,7 +199,7 @@ class _Reader:
         data.setdefault("step", self._step(data))
         row = Tried(number, data.get("name", ""), data.get("unit", ""), data["registered_year"])
         try:
-            unit = self._unit(data.get("unit", ""))
+            unit = self._unit(data.get("unit", ""), typed_year(data["registered_year"]))
         except forms.ValidationError as error:
             row.errors = [f"Đơn vị: {error.message}"]
             return row
@@ -217,17 +217,18 @@ class _Reader:
         recognised = any(name in data for name in ("recognised_on", "recognised_level"))
         return InitiativeStep.RECOGNISED if recognised else InitiativeStep.REGISTERED
 
-    def _unit(self, text):
+    def _unit(self, text, year):
         if not text:
             if self.unit is None:
                 raise forms.ValidationError("Dòng này không ghi đơn vị.")
             return self.unit
-        if text not in self.units:
+        if (text, year) not in self.units:
+            self.unit_field.year = year
             try:
-                self.units[text] = self.unit_field.clean(text)
+                self.units[text, year] = self.unit_field.clean(text)
             except forms.ValidationError as error:
-                self.units[text] = error
-        found = self.units[text]
+                self.units[text, year] = error
+        found = self.units[text, year]
         if isinstance(found, forms.ValidationError):
             raise forms.ValidationError(found.messages[0])
         return found

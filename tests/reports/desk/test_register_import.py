@@ -68,6 +68,18 @@ def test_wrong_rows_are_told_one_by_one_and_the_others_written(desk):
     assert "Mô hình lạ" in answer.content.decode()
 
 
+def test_a_name_means_whoever_bore_it_in_that_year(desk):
+    # Two xã Long Thạnh: one of Giồng Riềng until 30/06/2025, one of An Giang since.
+    table = (
+        "Mô hình\tLĩnh vực\tĐơn vị\tNăm\nA\tkhác\tXã Long Thạnh\t2024\nB\tkhác\tXã Long Thạnh\t2026"
+    )
+
+    post(desk, table, ghi="1")
+
+    units = Initiative.objects.order_by("name").values_list("unit", flat=True)
+    assert [key[:2] for key in units] == ["t3", "t2"]
+
+
 def test_rows_without_unit_or_year_are_of_the_own_unit_and_the_typed_year(desk):
     post(desk, "Mô hình;Lĩnh vực\nNhà sạch ngõ thơm;khác", ghi="1")
 
