@@ -3,6 +3,7 @@
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portal.paging import asked_page
@@ -26,6 +27,7 @@ ROWS = ((BELOW, "Đơn vị trực thuộc"), (CHOSEN, "Đúng các đơn vị �
 
 
 @desk_page
+@gzip_page
 @require_safe
 def table(request):
     """Unit × kind (`cot=` chooses what else), with zeros. Without a question: one's own this month."""
@@ -59,6 +61,7 @@ def table(request):
 
 
 @desk_page
+@gzip_page
 @require_safe
 def report_list(request):
     """The reports of a choice, newest first; `dong=` is one row of the table."""
@@ -79,6 +82,7 @@ def report_list(request):
 
 
 @desk_page
+@gzip_page
 @require_safe
 def comparison(request):
     """`/tong-hop/cung-ky/`: the same choice of the same period last year, by unit and by column."""
@@ -105,6 +109,7 @@ def comparison(request):
 
 
 @desk_page
+@gzip_page
 @require_safe
 def timeline(request):
     """`/tong-hop/dien-bien/`: month by month with the year before; without a period, year by year."""

@@ -17,6 +17,7 @@ from tests.reports.desk.counted_reports import (
     THOI_SON_NOW,
     WRITER,
 )
+from units.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
 
@@ -261,12 +262,24 @@ def test_without_a_question_ones_own_month_is_asked(desk):
     assert re.fullmatch(r"\?don-vi=t2-91&ky=\d{4}-\d\d&quy-uoc=lich", response["Location"])
 
 
-def test_the_whole_country_unit_by_unit_shows_what_tells_most(desk, monkeypatch):
+def test_a_table_of_too_many_units_shows_what_tells_most(desk, monkeypatch):
     monkeypatch.setattr("reports.desk.drill.MOST_ROWS", 3)
-    context = page(desk, "/tong-hop/?ky=2024&hang=don-vi").context
-    counted = table_of(Selection.of("ky=2024&hang=don-vi"))
+    query = f"{WHOLE}&ky=2024&hang=don-vi"
+    context = page(desk, f"/tong-hop/?{query}").context
+    counted = table_of(Selection.of(query))
 
     most = sorted((row.total for row in counted.rows), reverse=True)[:3]
     assert sorted((line.total for line, *_ in context["lines"]), reverse=True) == most
     assert context["left_out"] == len(counted.rows) - 3
     assert context["left_out_reports"] == counted.total - sum(most)
+
+
+def test_a_table_of_many_units_travels_light(desk):
+    # An address of a hundred units stands behind every number.
+    units = ",".join(Unit.objects.filter(level="commune").values_list("pk", flat=True)[:100])
+    query = f"/tong-hop/?don-vi={units},{AN_GIANG_NOW}&don-vi-cu=1&tu=2024-01-01&den=2026-12-31"
+
+    zipped = desk.get(f"{query}&cot=thang", headers={"accept-encoding": "gzip"})
+
+    assert zipped["Content-Encoding"] == "gzip"
+    assert len(zipped.content) < 30_000
