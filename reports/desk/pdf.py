@@ -5,11 +5,14 @@ import json
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from portal.limited import run_limited
+from portal.limited import Refusal, TookTooMuch, run_limited
 
 # Of more, Word has no fear; a request for a PDF would wait too long.
 MOST_REPORTS = 500
+# Of HTML; a second of a slow machine draws some 50,000 signs.
+MOST_SIGNS = 700_000
 MEMORY_MB, SECONDS = 1200, 25
+TOO_LONG = "Báo cáo này quá dài để dựng PDF. Hãy chọn kỳ ngắn hơn, hoặc in rút gọn."
 # Letters like those of Times New Roman that hold all of Vietnamese (Liberation Serif does not, and
 # the letters it lacks would come from another). The first of these that the machine has …
 SERIFS = ("Tinos", "Times New Roman", "DejaVu Serif")
@@ -51,12 +54,17 @@ def pdf_of(outline):
     with other files, or the report is too long for its limits.
     """
     html = render_to_string("desk/report_pdf.html", on_sheet(outline))
+    if len(html) > MOST_SIGNS:
+        raise Refusal(TOO_LONG)
     with open(finders.find("css/desk_report.css"), encoding="utf-8") as sheet:
         css = "".join(_faces()) + sheet.read() + page_rule(outline.letterhead.margins)
     data = json.dumps({"html": html, "css": css}).encode()
-    _, blobs = run_limited(
-        "reports.desk.pdf_child:draw", data, memory_mb=MEMORY_MB, seconds=SECONDS
-    )
+    try:
+        _, blobs = run_limited(
+            "reports.desk.pdf_child:draw", data, memory_mb=MEMORY_MB, seconds=SECONDS
+        )
+    except TookTooMuch:
+        raise Refusal(TOO_LONG) from None
     return blobs["pdf"]
 
 

@@ -11,7 +11,7 @@ from portal.limited import Refusal
 
 LETTERS = Path(__file__).resolve().parent.parent.parent / "static" / "fonts"
 NO_LIBRARY = (
-    "Máy chủ chưa có thư viện dựng PDF (Pango). Hãy dùng Word hoặc In, "
+    "Máy chủ chưa có thư viện dựng PDF (Pango); hãy dùng Word hoặc In, "
     "và báo người quản trị cài thêm."
 )
 

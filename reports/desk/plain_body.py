@@ -10,6 +10,8 @@ CELLS = {"td", "th"}
 # These begin a line even inside an item or a cell; all other blocks there end in a space.
 OWN_LINE = {"li", "tr"}
 BREAKING = BLOCKS | {"br"}
+# No text holds it (portal.text.plain_text).
+NEXT_CELL = "\x1f"
 # Photos are handed over by themselves; their captions say nothing without them.
 DROPPED = {"figure", "img", "hr", "script", "style"}
 
@@ -24,8 +26,12 @@ def plain_paragraphs(body):
     root = html.fragment_fromstring(body, create_parent="div")
     found = [[]]
     _collect(root, found, within=False)
-    lines = (one_line("".join(parts)) for parts in found)
-    return [line.removesuffix(";").rstrip() for line in lines if line.strip("–;. ")]
+    lines = (_line("".join(parts)) for parts in found)
+    return [line for line in lines if line not in ("", "–")]
+
+
+def _line(text):
+    return "; ".join(filter(None, map(one_line, text.split(NEXT_CELL))))
 
 
 def _collect(element, found, *, within):
@@ -44,7 +50,9 @@ def _collect(element, found, *, within):
     if is_block:
         found.append([])
     else:
-        found[-1].append("; " if element.tag in CELLS else " " if element.tag in BREAKING else "")
+        found[-1].append(
+            NEXT_CELL if element.tag in CELLS else " " if element.tag in BREAKING else ""
+        )
 
 
 def _mark(element):
