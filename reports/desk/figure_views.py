@@ -147,7 +147,17 @@ def _confirm_page(request, selection, entries, after, *, status=200, read=0):
 
 
 def _entry(report, found, data=None):
-    return report, found, [ProposalForm(data, proposal=one) for one in found.proposals]
+    """What was on the form, when there was one; else the first of what waits."""
+    if data is None:
+        return report, found, [ProposalForm(proposal=one) for one in found.shown]
+    sent = [one for one in found.proposals if f"{one.key}-deed" in data]
+    return report, found, [ProposalForm(data, proposal=one) for one in sent]
+
+
+def _gone(data, entries):
+    """How many numbers were decided about that are no longer proposed."""
+    there = {form.add_prefix("deed") for _, _, forms in entries for form in forms}
+    return sum(1 for name in data if name.endswith("-deed") and data[name] and name not in there)
 
 
 def _posted_reports(data, own):
@@ -161,7 +171,8 @@ def _posted_reports(data, own):
 
 
 def _store(request, entries):
-    confirmed = aside = gone = 0
+    confirmed = aside = 0
+    gone = _gone(request.POST, entries)
     taken_back = take_back(
         Figure.objects.filter(
             pk__in=[key for key in map(page_number, request.POST.getlist("rut")[:500]) if key],
@@ -178,7 +189,7 @@ def _store(request, entries):
         f"Đã xác nhận {number(confirmed)} số" if confirmed else "",
         f"để riêng {number(aside)} số" if aside else "",
         f"rút lại {number(taken_back)} số" if taken_back else "",
-        f"{number(gone)} số đã có người quyết trước" if gone else "",
+        f"{number(gone)} số không còn chờ: đã có người quyết, hoặc bài đã sửa" if gone else "",
     ]
     words = "; ".join(filter(None, told)) or "Chưa quyết số nào"
     messages.success(request, f"{words[0].upper()}{words[1:]}.")

@@ -20,6 +20,8 @@ from .reading import lines_of
 from .totals import key_of
 
 CONFIRM, SET_ASIDE = "dung", "bo"
+# Of one report on one form; the rest comes up once these are decided.
+SHOWN_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,8 @@ class Found:
     lost: list = field(default_factory=list)
 
     @property
-    def confirmed(self):
-        return [one for one in self.decided if not one.set_aside]
-
-    @property
-    def set_aside(self):
-        return [one for one in self.decided if one.set_aside]
+    def shown(self):
+        return self.proposals[:SHOWN_AT_ONCE]
 
     def __bool__(self):
         return bool(self.proposals or self.lost)
@@ -183,9 +181,9 @@ def take_back(figures, *, by):
 
 
 def indicators(unit_keys=None, *, most=500):
-    """Names of indicators in use, the most used first: what a person may choose from."""
+    """Names of indicators that published reports use, the most used first: what a person may choose from."""
     names = Counter()
-    figures = Figure.objects.confirmed()
+    figures = Figure.objects.confirmed().filter(report__in=Report.objects.published())
     if unit_keys is not None:
         figures = figures.filter(report__unit__in=unit_keys)
     for given, counted_as in figures.values_list("indicator", "counted_as"):

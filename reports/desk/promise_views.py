@@ -31,6 +31,8 @@ from .walking import page_of
 
 PROMISES_PER_PAGE = 50
 MOST_REPORTS_AT_ONCE = 20
+# Of one report on one form; the rest comes up once these are kept.
+SHOWN_AT_ONCE = 20
 STATE = "tinh-trang"
 DONE, DROP, REOPEN, CHANGE = "xong", "bo", "mo-lai", "sua"
 
@@ -108,7 +110,13 @@ def promises_to_keep(request):
 
 
 def _entry(report, offered, data=None):
-    return report, [KeepForm(data, offered=one, report=report) for one in offered]
+    """What was on the form, when there was one; else the first of what is offered."""
+    shown = (
+        offered[:SHOWN_AT_ONCE]
+        if data is None
+        else [one for one in offered if f"{one.key}-text" in data]
+    )
+    return report, [KeepForm(data, offered=one, report=report) for one in shown]
 
 
 def _posted_reports(request):

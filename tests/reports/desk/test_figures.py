@@ -158,6 +158,38 @@ def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(desk):
     assert Figure.objects.count() == 0
 
 
+def test_a_text_full_of_numbers_is_decided_about_some_at_a_time(desk):
+    body = "".join(f"<p>Ấp {number} góp {number} ngày công.</p>" for number in range(1, 31))
+    reports = [told(body=body) for _ in range(2)]
+    page = desk.get(TO_CONFIRM, {"don-vi": AN_GIANG})
+    forms = [form for _, _, forms in page.context["entries"] for form in forms]
+    data = {"bai": [report.pk for report in reports]} | {
+        form.add_prefix(name): {"deed": "bo"}.get(name, form[name].value())
+        for form in forms
+        for name in form.fields
+    }
+    data = {name: "" if value is None else value for name, value in data.items()}
+
+    response = desk.post(TO_CONFIRM, data, follow=True)
+
+    assert len(forms) == 2 * 20
+    assert Figure.objects.filter(set_aside=True).count() == 2 * 20
+    assert response.context["numbers"] == 2 * 10
+
+
+def test_what_somebody_else_has_decided_meanwhile_is_said(desk):
+    report = told()
+    data = posted(report, **{"15 đơn": {"deed": "bo"}})
+    decide(report.pk, [Decision(proposed(report)["15 đơn"].key, SET_ASIDE)], by=UserFactory())
+
+    response = desk.post(TO_CONFIRM, data, follow=True)
+
+    assert [str(one) for one in response.context["messages"]] == [
+        "1 số không còn chờ: đã có người quyết, hoặc bài đã sửa."
+    ]
+    assert Figure.objects.count() == 1
+
+
 @pytest.mark.parametrize("value", ["9" * 5_000, "1e999", "NaN", "-5", ""])
 def test_no_value_breaks_the_form(desk, value):
     data = posted(told(), **{"15 đơn": {"deed": "dung", "indicator": "x", "value": value}})
