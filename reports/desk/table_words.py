@@ -70,7 +70,8 @@ def hints(selection):
             found.append(
                 (f"{unit.name_on()} chỉ có đến ngày {last:%d/%m/%Y}, trước khi hết kỳ.", "", "")
             )
-    return found[:MOST_HINTS]
+    # The link is the same for all of them: the page prints it after the last.
+    return sorted(found[:MOST_HINTS], key=lambda hint: bool(hint[1]))
 
 
 def hints_of_last_year(selection):
