@@ -14,7 +14,7 @@ from portal.text import fold, one_line, sort_key
 from portal.tokens import word_forms
 from reports.models import Figure
 
-from .counting import months_of
+from .counting import has_months, months_of
 
 _SHARE = re.compile(r"trên \d|%|phần trăm|phần nghìn|‰")
 # Spellings of one measure.
@@ -170,10 +170,10 @@ class Step:
 def trend(selection, row, last=None):
     """[Step] of the period by month; by quarter where it is longer than a year.
 
-    `last` is the `TotalRow` of the same period last year. Empty without a period, and for what cannot
-    be added. The steps add up to the total.
+    `last` is the `TotalRow` of the same period last year. Empty without a period or for one that has no
+    months to tell (`has_months`), and for what cannot be added. The steps add up to the total.
     """
-    if selection.period is None or not row.can_be_added or selection.filters.wants_undated:
+    if not row.can_be_added or not has_months(selection):
         return []
     steps = _steps(selection.period)
     added = _added(steps, row)
