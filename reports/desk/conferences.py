@@ -5,11 +5,10 @@ but the days tells of it, or because readers were told beforehand that one of th
 it. By its own day: an event of several days belongs to every period that it touches.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Value, When
 
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS, UNSORTED
@@ -60,14 +59,26 @@ class Conferences:
         return found.order_by("event_on", "in_the_day", "pk")
 
     @cached_property
+    def _touching(self):
+        period = self.selection.period
+        return Event.objects.touching(period and period.start, period and period.end)
+
+    @cached_property
+    def _told(self):
+        told = self._any_day.reports.filter(event=OuterRef("pk")).order_by()
+        return self._touching.filter(Exists(told))
+
+    @cached_property
+    def _silent(self):
+        return Event.objects.filter(pk__in=self._announced(self._touching))
+
+    @cached_property
     def _held(self):
         if self.selection.filters.wants_undated:
             return Event.objects.filter(pk=None)
-        period = self.selection.period
-        held = Event.objects.touching(period and period.start, period and period.end)
-        told = Exists(self._any_day.reports.filter(event=OuterRef("pk")).order_by())
-        told_of = held.annotate(is_told=told)
-        return told_of.filter(Q(is_told=True) | Q(pk__in=self._announced(held)))
+        # No “or”: a database that must ask it of every event of the country takes seconds.
+        either = self._told.values("pk").union(self._silent.values("pk"))
+        return Event.objects.filter(pk__in=either)
 
     @cached_property
     def undated(self):
@@ -75,27 +86,27 @@ class Conferences:
         or announced. They belong to no period and are never left out.
         """
         without = Event.objects.undated()
-        told = without.filter(
-            Q(Exists(self.selection.reports.filter(event=OuterRef("pk")).order_by()))
-            | Q(Exists(self.selection.undated.filter(event=OuterRef("pk")).order_by()))
-            | Q(pk__in=self._announced(without))
+        told, told_undated = (
+            without.filter(Exists(reports.filter(event=OuterRef("pk")).order_by())).values("pk")
+            for reports in (self.selection.reports, self.selection.undated)
         )
-        return self._for_lists(told).order_by("-pk")
+        announced = Event.objects.filter(pk__in=self._announced(without)).values("pk")
+        found = Event.objects.filter(pk__in=told.union(told_undated, announced))
+        return self._for_lists(found).order_by("-pk")
 
     @cached_property
     def kinds(self):
         """[`Kind`] of the dated events, in the order of the trade; kinds without one are left out."""
         if self.selection.filters.wants_undated:
             return []
-        counted, silent = Counter(), Counter()
-        groups = self._held.order_by().values_list("kind", "is_told").annotate(Count("pk"))
-        for kind, is_told, number in groups:
-            counted[kind] += number
-            silent[kind] += 0 if is_told else number
+        told, silent = (
+            dict(events.order_by().values_list("kind").annotate(Count("pk")))
+            for events in (self._told, self._silent)
+        )
         return [
-            Kind(first_capital(label), counted[kind], silent[kind])
+            Kind(first_capital(label), told.get(kind, 0) + silent.get(kind, 0), silent.get(kind, 0))
             for kind, label in EventKind.choices
-            if counted[kind]
+            if kind in told or kind in silent
         ]
 
     @property
