@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from reports.models import Committee, Target
 from units.area import area_of
@@ -68,7 +69,10 @@ class TargetForm(Described, forms.Form):
     def __init__(self, *args, committee, **kwargs):
         self.committee = committee
         super().__init__(*args, auto_id="chi-tieu-%s", **kwargs)
-        self.fields["unit"].widget.attrs["autocomplete"] = "off"
+        self.fields["unit"].widget.attrs |= {
+            "autocomplete": "off",
+            "data-suggest": reverse("units:suggest"),
+        }
         self.describe()
 
     def clean_unit(self):

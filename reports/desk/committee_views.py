@@ -113,11 +113,9 @@ def _back(chosen, done):
 def _page(request, chosen, *, form=None, target_form=None, number_form=None, notice=""):
     context = {"units": own_units(request.user), "notice": notice, "chosen": chosen}
     if chosen is not None:
-        asked_person = request.GET.get("nguoi", "")
         context |= {
             "form": form or CommitteeForm(instance=chosen),
-            "target_form": target_form
-            or TargetForm(committee=chosen, initial={"person": asked_person}),
+            "target_form": target_form or TargetForm(committee=chosen),
             "targets": [_number_form(target, number_form) for target in _targets(chosen)],
             "saved": SAVED.get(request.GET.get("da-luu"), ""),
             "today": timezone.localdate(),
