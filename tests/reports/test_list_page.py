@@ -141,6 +141,10 @@ def test_homonyms_are_all_offered_and_nothing_is_guessed(ask):
     assert response.context["filters"].unit is None
 
 
+def test_a_percent_sign_among_homonyms_is_a_letter_like_others(ask):
+    assert "tên “phú hòa %”" in ask(don_vi="phú hòa %").content.decode()
+
+
 # --- everything else one can choose ----------------------------------------------------------------
 
 
