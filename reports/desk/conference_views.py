@@ -18,7 +18,7 @@ EVENTS_PER_PAGE = 100
 # With `tat-ca=1`, for the printer.
 MOST_AT_ONCE = 1_000
 UNDATED_SHOWN = 200
-MOST_IN_EXCEL = 20_000
+MOST_IN_EXCEL = 10_000
 MOST_IN_WORD = 3_000
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

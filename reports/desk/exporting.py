@@ -11,8 +11,8 @@ from portal.text import vietnamese_slug
 
 from .page import desk_render
 
-# More in one file nobody reads, and a request would wait for too long.
-MOST_REPORTS = 20_000
+# More in one file nobody reads, and a web server gives a request half a minute.
+MOST_REPORTS = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -21,6 +21,7 @@ from reports.spreadsheet import harmless
 from .exporting import facts_of, listed
 
 MOST_PHOTOS = 500
+# As much as nginx takes over from a worker (proxy_max_temp_file_size), whoever reads it how slowly.
 MOST_BYTES = 1024**3
 READ_AT_ONCE = 256 * 1024
 HEADINGS = (
