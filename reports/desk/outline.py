@@ -35,10 +35,11 @@ PARENTS = {"II.": "II. Kết quả công tác dân vận"}
 
 @dataclass(frozen=True)
 class Heading:
-    """`level` 1 is a part of the report, 2 a section of it, 3 a unit."""
+    """`level` 1 is a part of the report, 2 a section of it; a unit stands one below either."""
 
     level: int
     text: str
+    of_unit: bool = False
     kind: str = "heading"
 
 
@@ -162,7 +163,8 @@ class Outline:
                 yield Heading(2 if parent else 1, heading)
                 part, section, place = parent, heading, None
             if row_key != place:
-                yield Heading(3, _row_words(self._rows.get(row_key) or self._places.row(row_key)))
+                words = _row_words(self._rows.get(row_key) or self._places.row(row_key))
+                yield Heading(3 if part else 2, words, of_unit=True)
                 place = row_key
             yield self._entry(next(numbers), report, row_key, is_partial)
 

@@ -28,6 +28,8 @@ from .word_parts import (
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+# One look for units, wherever they stand in Word's outline.
+UNITS = {2: "DVDonVi", 3: "Heading3"}
 # What the library's template says about the program that made it is not so.
 PROGRAM = "docProps/app.xml"
 NO_PROGRAM = (
@@ -105,7 +107,8 @@ class _Text:
     # --- the pieces of the outline ----------------------------------------------------------------
 
     def _heading(self, heading):
-        return paragraph(f"Heading{heading.level}", run(heading.text))
+        style = UNITS[heading.level] if heading.of_unit else f"Heading{heading.level}"
+        return paragraph(style, run(heading.text))
 
     def _said(self, said):
         return paragraph("DVThan", run(said.text))

@@ -126,6 +126,12 @@ def _set_styles(styles):
         style.paragraph_format.first_line_indent = Mm(10)
         style.paragraph_format.keep_with_next = True
         style.next_paragraph_style = styles["Thân báo cáo"]
+    unit = styles.add_style("Đơn vị trong báo cáo", WD_STYLE_TYPE.PARAGRAPH)
+    unit.element.set(qn("w:styleId"), "DVDonVi")
+    unit.base_style = styles["Heading 3"]
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "1")
+    unit.element.get_or_add_pPr().append(level)
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.underline = True
     link.font.color.rgb = RGBColor(0x05, 0x37, 0x8F)

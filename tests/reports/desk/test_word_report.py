@@ -6,21 +6,15 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
 
 from reports.desk import outline as outlines
-from reports.desk import report_views
-from reports.desk.comparison import comparison_of
-from reports.desk.counting import table_of
-from reports.desk.selection import Selection
-from reports.models import Committee, Event, EventKind, Report, ReportHeading
+from reports.models import Committee, Report, ReportHeading
 from tests.factories import EventFactory, FigureFactory, ReportFactory, UserFactory
-from tests.reports.desk.conftest import at_the_desk
+from tests.reports.desk.reading_word import download, entries, grid, lines, links, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -32,58 +26,6 @@ HOSTILE = (
     "]]> <!-- <w:p/> --> {{ subject }}",
     "=1+1 \x00\x0b\x1f\u202e\ufffe hết",
 )
-
-
-def download(client, query):
-    response = client.get(f"/tong-hop/xuat/bao-cao.docx?{query}")
-    assert response.status_code == 200
-    return response.getvalue()
-
-
-def opened(client, query):
-    return Document(io.BytesIO(download(client, query)))
-
-
-def lines(document, *styles):
-    """Texts of the paragraphs outside of tables, of these styles (by id) or of all."""
-    return [
-        text_of(paragraph)
-        for paragraph in document.paragraphs
-        if not styles or paragraph.style.style_id in styles
-    ]
-
-
-def text_of(paragraph):
-    """With the words of links, which python-docx leaves out of `text` in some versions."""
-    return "".join(node.text or "" for node in paragraph._p.iter(qn("w:t")))
-
-
-def entries(document):
-    """{number: line} of the reports."""
-    found = {}
-    for line in lines(document, "DVTit"):
-        number, _, rest = line.partition(". ")
-        found[int(number)] = rest
-    return found
-
-
-def grid(document, title):
-    """Rows of the table whose first column is called `title`."""
-    for table in document.tables:
-        rows = [[cell.text for cell in row.cells] for row in table.rows]
-        if rows[0][0] == title:
-            return rows
-    return None
-
-
-def links(document):
-    """{address: words} of the links to somewhere else."""
-    rels = document.part.rels
-    return {
-        rels[node.get(qn("r:id"))].target_ref: "".join(t.text for t in node.iter(qn("w:t")))
-        for node in document.element.body.iter(qn("w:hyperlink"))
-        if node.get(qn("r:id"))
-    }
 
 
 def told(unit, day, *, month=5, **fields):
@@ -226,7 +168,7 @@ def test_reports_stand_by_heading_and_then_by_unit(desk):
 
     document = opened(desk, MAY)
 
-    headings = ("Heading1", "Heading2", "Heading3")
+    headings = ("Heading1", "Heading2", "Heading3", "DVDonVi")
     assert lines(document, *headings, "DVTit")[:14] == [
         "I. Tình hình các tầng lớp nhân dân",
         "Phường Thới Sơn",
@@ -383,92 +325,3 @@ def test_reports_without_a_day_are_named_and_counted_apart(desk, monkeypatch):
         "3 bài chưa rõ ngày diễn ra và ngày đăng, không nằm trong các con số trên:",
         "Và 1 bài nữa; xem đủ ở trang Danh sách, mục “Chưa rõ ngày”.",
     ]
-
-
-# --- the whole ------------------------------------------------------------------------------------
-
-
-def test_batches_leave_no_report_out(desk, monkeypatch):
-    for day in range(1, 8):
-        told(XA, day, title=f"Ngày {day}")
-    whole = entries(opened(desk, MAY))
-
-    monkeypatch.setattr(outlines, "BATCH", 3)
-
-    assert entries(opened(desk, MAY)) == whole
-    assert len(whole) == 7
-
-
-def test_it_costs_the_same_however_many_reports(desk):
-    event = Event.objects.create(
-        name="Hội nghị", kind=EventKind.INTERIM_REVIEW, unit_id=XA, event_on=date(2026, 5, 2)
-    )
-    told(XA, 5, event=event)
-    download(desk, f"{MAY}&dai=day-du")  # what is kept in memory is there from now on
-    with CaptureQueriesContext(connection) as one:
-        download(desk, f"{MAY}&dai=day-du")
-    for day in range(6, 9):
-        told(XA, day, event=event)
-    with CaptureQueriesContext(connection) as four:
-        download(desk, f"{MAY}&dai=day-du")
-
-    assert len(four) == len(one)
-
-
-def test_too_many_reports_are_refused_in_words(desk, monkeypatch):
-    told(XA, 5)
-    told(XA, 6)
-    monkeypatch.setattr(report_views, "MOST_REPORTS", 1)
-
-    response = desk.get(f"/tong-hop/xuat/bao-cao.docx?{MAY}")
-
-    assert response.status_code == 400
-    assert "Hãy chọn kỳ ngắn hơn" in response.content.decode()
-
-
-def test_a_report_bears_the_header_of_ones_own_unit_alone(client):
-    Committee.objects.create(unit_id="t2-91", issuing_body="Ban của An Giang")
-    Committee.objects.create(unit_id="t2-37", issuing_body="Ban của Ninh Bình")
-    client.force_login(at_the_desk("t2-37"))
-
-    document = opened(client, f"{MAY}&ban=t2-91")
-
-    assert document.tables[0].rows[0].cells[0].paragraphs[0].text == "Ban của Ninh Bình"
-
-
-# --- the numbers ----------------------------------------------------------------------------------
-
-
-@pytest.mark.usefixtures("counted")
-@pytest.mark.parametrize(
-    "query",
-    [
-        "don-vi=t2-91&don-vi-cu=1&ky=2024",
-        "don-vi=t2-91&don-vi-cu=1&ky=2026-H1&quy-uoc=15-14",
-        "don-vi=t2-30337,t2-30346&don-vi-cu=1&ky=2024",
-        "don-vi=t2-91&don-vi-cu=1&ky=2024&dong=t3-894",
-        "don-vi=t2-91&don-vi-cu=1&chua-ro-ngay=1",
-    ],
-)
-def test_the_numbers_are_those_of_the_screen(desk, query):
-    selection = Selection.of(query)
-    table = table_of(selection)
-    document = opened(desk, query)
-
-    rows = grid(document, "Đơn vị")
-    shown = [row for row in table.rows if row.total or "dong" not in selection.filters.chosen]
-    assert [row[1] for row in rows[1 : 1 + len(shown)]] == [str(row.total) for row in shown]
-    assert rows[-1][:2] == ["Cộng", str(table.total)]
-    assert len(entries(document)) == table.total + (
-        0 if selection.filters.wants_undated else selection.undated.count()
-    )
-    compared = comparison_of(selection)
-    if compared and "dong" not in selection.filters.chosen:
-        assert rows[-1][2] == str(compared.total.change.then)
-        assert sum(int(row[2]) for row in rows[1:-1]) == compared.total.change.then
-    silent = [line for line in lines(document, "DVThan") if "đơn vị chưa có bài:" in line]
-    expected = [row.label for row in table.silent_units]
-    if expected and "dong" not in selection.filters.chosen:
-        assert silent == [f"{len(expected)} đơn vị chưa có bài: {'; '.join(expected)}."]
-    else:
-        assert silent == []
