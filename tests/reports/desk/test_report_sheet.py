@@ -251,5 +251,5 @@ def test_what_is_not_public_stands_on_no_sheet(desk):
 
 def test_the_views_know_the_limits_of_the_files():
     # Control: the limits that other tests lower are those the views ask.
-    assert report_views.MOST_REPORTS == 20_000
+    assert report_views.MOST_REPORTS == 10_000
     assert pdf.MOST_REPORTS == 500
