@@ -71,6 +71,7 @@ def test_the_books_break_no_rule(live_server, open_tab, desk, width):
         LIST, digest, f"{digest}chon/", f"{digest}zalo/", f"{digest}in/",
         "/tong-hop/dan-van-kheo/?don-vi=t2-30682&nam=2026",
         f"/tong-hop/dan-van-kheo/{row.pk}/", "/tong-hop/dan-van-kheo/them/",
+        "/tong-hop/dan-van-kheo/nhap/",
     ):  # fmt: skip
         tab.goto(live_server.url + page)
         sideways = tab.evaluate(
