@@ -16,6 +16,8 @@ from .page import desk_render
 from .selection import Selection
 
 ROWS_PER_PAGE = 150
+# More units than anybody writes to at once.
+MOST_REMINDED = 300
 
 
 @desk_page
@@ -63,10 +65,12 @@ def coverage(request):
             context["too_many"] = str(error)
         else:
             rows = found.lacking if only_lacking else found.rows
+            is_short = len(found.lacking) <= MOST_REMINDED
             context |= {
                 "coverage": found,
                 "page": page_of(rows, request.GET.get("trang")),
-                "reminder": reminder(found, selection),
+                "reminder": reminder(found, selection) if is_short else "",
+                "is_reminder_short": is_short,
                 "undated_count": selection.undated.count(),
                 "undated_address": selection.filters.address_of_undated,
             }
