@@ -170,6 +170,10 @@ def _lists(sentence, tokens):
                 break
             if token.whole is None and not token.is_percent:
                 parts.append(token)
+        if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
+            printed = [part.printed for part in parts]
+            yield _sum_check(printed, whole.printed, (whole.printed, *printed))
+            continue
         alike = [part for part in parts if not whole.thing or part.thing == whole.thing]
         same_thing = len(alike) == len(parts) or bool(alike)
         parts = alike or parts

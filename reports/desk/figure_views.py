@@ -95,7 +95,7 @@ def figure_detail(request):
         "change": _change(row, before) if last else None,
         "steps": steps,
         "chart": charts.columns(
-            [(step.label, "", step.total, step.before) for step in steps]
+            [(*ticks, step.total, step.before) for ticks, step in zip(_ticks(steps), steps, strict=True)]
         ) if steps else None,
         "page": page,
         "lines": lines,
@@ -276,3 +276,13 @@ def _address(row, selection):
     """The query that leads to one indicator of this selection."""
     own = urlencode({"chi-tieu": row.indicator, "dvt": row.unit_of_measure})
     return "&".join(filter(None, [selection.filters.query(), own]))
+
+
+def _ticks(steps):
+    """[(month or quarter, year)] below the columns of a chart; the year where it begins."""
+    ticks, last = [], ""
+    for step in steps:
+        short, _, year = step.label.rpartition("/")
+        ticks.append((short, "" if year == last else year))
+        last = year
+    return ticks

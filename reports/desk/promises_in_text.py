@@ -143,7 +143,10 @@ def _announced(sentence, told_on):
     lead_in, colon, rest = sentence.partition(":")
     if colon and ahead.start() < len(lead_in):
         period, is_over = _period_in(lead_in, told_on)
-        return None if is_over else (period, _tasks(rest))
+        tasks = _tasks(rest)
+        # One thing behind the colon says little without what stands before it.
+        whole = [sentence.strip()] if len(tasks) == 1 else tasks
+        return None if is_over else (period, whole)
     if len(after.strip(" .!…")) < SHORTEST or not (_WILL.search(after) or _PLANS.search(after)):
         return None
     period, is_over = _period_in(sentence, told_on)

@@ -34,6 +34,10 @@ def told(sentence):
             ["chưa kể đủ: 8 + 15 = 23, tổng số là 24"],
         ),
         ("Có 124 đại biểu, trong đó 80 nam, 44 nữ.", ["khớp: 80 + 44 = 124"]),
+        (
+            "Tổng số 102 nơi, gồm 85 xã, 14 phường và 3 đặc khu, đều có sổ.",
+            ["khớp: 85 + 14 + 3 = 102"],
+        ),
         # A delegate may be both.
         ("Có 124 đại biểu, trong đó 80 đảng viên, 60 nữ.", []),
         (

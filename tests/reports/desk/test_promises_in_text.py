@@ -90,6 +90,8 @@ def test_a_plan_may_open_with_its_time_as_long_as_that_lies_ahead():
 
     assert [ky for _, ky in promised(plan)] == ["2026-H2"]
     assert promised(plan, date(2026, 12, 20)) == []
+    counted = "Quý III, xã sẽ chỉ báo một dòng: trong sổ có bao nhiêu câu hỏi"
+    assert promised(f"<p>{counted}.</p>") == [(counted, "2026-Q3")]
     assert promised("<p>Quý I, xã phải họp lại năm lần để chọn chỗ bắc cầu.</p>") == []
 
 
