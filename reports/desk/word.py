@@ -128,8 +128,11 @@ class _Text:
         numbers = len(grid.columns) - grid.words
         width = round(self._width * TWIPS)
         of_number = min(1500, width // (len(grid.columns) + 1))
-        of_words = (width - numbers * of_number) // grid.words
-        widths = [of_words] * grid.words + [of_number] * numbers
+        of_words = width - numbers * of_number
+        # Of several columns of words the first says what it is about.
+        rest = of_words // (grid.words + 1)
+        widths = [of_words - rest * (grid.words - 1)] + [rest] * (grid.words - 1)
+        widths += [of_number] * numbers
         heads = [paragraph("DVCotBang", run(text)) for text in grid.columns]
         lines = [row(*map(cell, widths, heads), heads=True)]
         for place, values in enumerate(grid.rows, 1):
