@@ -22,7 +22,7 @@ from .exporting import facts_of
 from .places import Places
 from .plain_body import plain_paragraphs
 from .selection import Selection
-from .table_words import days_told
+from .table_words import days_told, hints, hints_of_last_year
 from .totals import totals
 from .wording import DIGEST, FULL, LIST, Letterhead
 
@@ -97,7 +97,11 @@ class Outline:
         """[(label, words)]: the exact days, every condition, and what could not be understood."""
         faults = self.selection.filters.form.errors.get("don-vi", [])
         unclear = faults if self.selection.filters.candidates else []
-        return [*facts_of(self.selection), *(("Không hiểu nên bỏ qua", fault) for fault in unclear)]
+        return [
+            *facts_of(self.selection),
+            *(("Không hiểu nên bỏ qua", fault) for fault in unclear),
+            *(("Lưu ý", words) for words in self.caveats),
+        ]
 
     @cached_property
     def table(self):
@@ -113,9 +117,15 @@ class Outline:
         return 0 if self.selection.filters.wants_undated else self.selection.undated.count()
 
     @cached_property
+    def caveats(self):
+        """Sentences on units that did not live all of the period, or of the one it is compared with."""
+        whole = self.selection.whole
+        return [words for words, *_ in (*hints(whole), *hints_of_last_year(whole))]
+
+    @cached_property
     def before(self):
-        """{row key: reports} of the same period last year; None where there is none to compare."""
-        compared = comparison_of(self.selection.whole)
+        """{row key: reports} of the same period last year; None where nothing can be compared."""
+        compared = None if self.caveats else comparison_of(self.selection.beside("dong"))
         if compared is None:
             return None
         row = self.selection.filters.chosen.get("dong")
@@ -124,6 +134,12 @@ class Outline:
             for line in compared.units
             if line.change.then and (not row or line.row.key == row)
         }
+
+    @property
+    def _before_by_row(self):
+        """`before`, where it is told by the same rows: without a choice of units it may be by others."""
+        told_alike = self.selection.units or self.selection.with_former_area
+        return self.before if told_alike else None
 
     @property
     def introduction(self):
@@ -137,8 +153,11 @@ class Outline:
             said = f"{number(told)} đơn vị có bài, tổng cộng {number(total)} bài"
         else:
             said = "không có bài nào theo các điều kiện đã chọn"
+        month = selection.filters.chosen_month
+        if month:
+            when += f", riêng {month.label} ({month.days_label})"
         if self.before is not None:
-            days = selection.last_year.period.days_label
+            days = (month or selection.period).last_year().days_label
             said += f"; {change_words(total, sum(self.before.values()))} ({days})"
         return " ".join(filter(None, (f"{first_capital(when)}: {said}.", days_told(selection))))
 
@@ -242,7 +261,7 @@ class Outline:
             rows = [row for row in rows if row.total]
         if not rows:
             return None
-        before = self.before or {}
+        before = self._before_by_row or {}
         lines = []
         for row in rows:
             words = _row_words(row.row)
@@ -256,12 +275,12 @@ class Outline:
             lines.append((words, *self._beside_last_year(0, before[key])))
         lines.append(("Cộng", *self._beside_last_year(self.table.total, sum(before.values()))))
         columns = ("Đơn vị", "Số bài")
-        if self.before is not None:
+        if self._before_by_row is not None:
             columns += ("Cùng kỳ", "Tăng, giảm")
         return Grid("Số bài theo đơn vị", columns, tuple(lines), has_total=True)
 
     def _beside_last_year(self, now, then):
-        if self.before is None:
+        if self._before_by_row is None:
             return (number(now),)
         return (number(now), number(then), signed(now - then))
 
