@@ -26,6 +26,8 @@ from .walking import page_of, walk
 
 LINES_PER_PAGE = 50
 MOST_REPORTS_AT_ONCE = 20
+# `da-quyet=1`: the texts about which somebody has decided, to take something back.
+DECIDED = "da-quyet"
 
 
 @desk_page
@@ -125,19 +127,23 @@ def figures_to_confirm(request):
             _store(request, entries)
             return HttpResponseRedirect(request.get_full_path())
         return _confirm_page(request, selection, entries, "", status=400)
-    seen = walk(selection, own, found_in, request.GET.get("sau", ""))
+    wanted = (lambda found: bool(found.decided)) if request.GET.get(DECIDED) == "1" else bool
+    seen = walk(selection, own, found_in, request.GET.get("sau", ""), wanted=wanted)
     entries = [_entry(report, holds) for report, holds in seen.found]
     return _confirm_page(request, selection, entries, seen.after, read=seen.read)
 
 
 def _confirm_page(request, selection, entries, after, *, status=200, read=0):
+    # Looking back at what was decided, one turns the pages of that.
+    looks_back = {DECIDED: "1"} if request.GET.get(DECIDED) == "1" else {}
     context = {
+        "looks_back": bool(looks_back),
         "entries": entries,
         "names": indicators() if entries else [],
         "numbers": sum(len(forms) for _, _, forms in entries),
         "wrong": sum(bool(form.errors) for _, _, forms in entries for form in forms),
-        "next": f"?{selection.filters.query(sau=after)}" if after else "",
-        "first": f"?{selection.filters.query()}" if request.GET.get("sau") else "",
+        "next": f"?{selection.filters.query(sau=after, **looks_back)}" if after else "",
+        "first": f"?{selection.filters.query(**looks_back)}" if request.GET.get("sau") else "",
         "read": read,
     }
     return desk_render(

@@ -21,10 +21,11 @@ class Walk:
     after: str
 
 
-def walk(selection, unit_keys, look, mark=""):
+def walk(selection, unit_keys, look, mark="", *, wanted=bool):
     """A `Walk` through the reports of `unit_keys` (None: of all) in the selection.
 
-    `look(reports)` gives {pk: what was found} for a few reports at once; what is empty is passed over.
+    `look(reports)` gives {pk: what was found} for a few reports at once; what is not `wanted` (by
+    itself: what is empty) is passed over.
     `mark` is the `after` of the page before; nonsense begins anew.
     """
     reports = Report.objects.filter(pk__in=selection.reports.order_by().values("pk"))
@@ -39,7 +40,7 @@ def walk(selection, unit_keys, look, mark=""):
     holding = look(looked_at) if looked_at else {}
     found, read = [], 0
     for report in looked_at:
-        if holding.get(report.pk):
+        if wanted(holding[report.pk]):
             if len(found) == MOST_SHOWN:
                 break
             found.append((report, holding[report.pk]))

@@ -198,6 +198,19 @@ def test_a_decision_is_taken_back_only_by_its_own_desk(desk):
     assert "15 đơn" in proposed(report)
 
 
+def test_what_is_wholly_decided_is_found_again_to_be_taken_back(desk):
+    report = told(body="<p>Bà con góp 312 ngày công.</p>")
+    decide(report.pk, [Decision(one.key, SET_ASIDE) for one in proposed(report).values()], by=UserFactory())  # fmt: skip
+
+    assert desk.get(TO_CONFIRM).context["entries"] == []
+    ((shown, found, forms),) = desk.get(TO_CONFIRM, {"da-quyet": "1"}).context["entries"]
+    assert (shown, [one.found_as for one in found.decided], forms) == (
+        report,
+        ["312 ngày công"],
+        [],
+    )
+
+
 def test_a_sentence_that_was_revised_away_is_pointed_out(desk):
     report = told()
     key = proposed(report)["312 ngày công"].key
