@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from units.area import area_of, subtree_keys
 from units.models import Unit
 
 from ..models import Committee, MemberRole, Report, ReportStatus
@@ -33,6 +34,46 @@ def works_for(user, unit_key):
     """Whether `user` compiles for this unit."""
     keys = desk_units(user)
     return keys is None or unit_key in keys
+
+
+# --- what was told there before -------------------------------------------------------------------
+# Books pass on with the ground (decision 0025): numbers, promises and the register of a unit that has
+# ended are minded by whoever compiles for the unit that holds all of its ground.
+
+
+def _ground(user):
+    """{key: lies there only in part} of all that lies or lay where `user` compiles; None: everywhere."""
+    if not user.is_active:
+        return {}
+    if user.is_superuser:
+        return None
+    if not hasattr(user, "_desk_ground"):
+        user._desk_ground = found = {}
+        for key in user.memberships.filter(role=MemberRole.DESK).values_list("unit", flat=True):
+            for below, partial in (area_of(key) | dict.fromkeys(subtree_keys(key), False)).items():
+                found[below] = partial and found.get(below, True)
+    return user._desk_ground
+
+
+def readable_units(user):
+    """Keys of the units whose books `user` reads; None means all."""
+    ground = _ground(user)
+    return None if ground is None else set(ground)
+
+
+def kept_units(user):
+    """Keys of the units whose books `user` writes; None means all."""
+    ground = _ground(user)
+    return None if ground is None else {key for key, partial in ground.items() if not partial}
+
+
+def keeps(user, unit_key):
+    """Whether `user` writes in the books of this unit."""
+    keys = kept_units(user)
+    return keys is None or unit_key in keys
+
+
+# --- whose header, and what waits -----------------------------------------------------------------
 
 
 def own_units(user):

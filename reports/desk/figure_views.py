@@ -14,7 +14,7 @@ from portal.text import one_line
 from reports.models import Figure, Report
 
 from . import charts
-from .access import desk_page, desk_units, works_for
+from .access import desk_page, keeps, kept_units
 from .comparison import Change
 from .figure_forms import ProposalForm, RenameForm
 from .figures import decide, found_in, indicators, of_indicator, rename, take_back
@@ -38,7 +38,7 @@ def figures(request):
     rows = totals(selection)
     last = selection.last_year
     before = {row.key: row for row in totals(last)} if last else {}
-    own = desk_units(request.user)
+    own = kept_units(request.user)
     context = {
         "added": [
             (row, before.get(row.key), _change(row, before.get(row.key)), _address(row, selection))
@@ -87,7 +87,7 @@ def figure_detail(request):
         {one.repeats for one in page if one.repeats is not None}
     )
     lines = [
-        (one, stored[one.pk], others.get(one.repeats), works_for(request.user, one.unit))
+        (one, stored[one.pk], others.get(one.repeats), keeps(request.user, one.unit))
         for one in page
         if one.pk in stored
     ]
@@ -104,7 +104,7 @@ def figure_detail(request):
         "query": _address(row, selection),
         "rename": RenameForm(initial={"cu": row.indicator}),
         "names": indicators(),
-        "may_rename": any(works_for(request.user, one.unit) for one in row.figures),
+        "may_rename": any(keeps(request.user, one.unit) for one in row.figures),
     }  # fmt: skip
     return desk_render(
         request, "desk/figure_detail.html", context, here="desk:figures", selection=selection
@@ -116,7 +116,7 @@ def figure_detail(request):
 def figures_to_confirm(request):
     """Numbers of one's own units nobody has decided about, some reports at a time."""
     selection = Selection.of(request.GET)
-    own = desk_units(request.user)
+    own = kept_units(request.user)
     if request.method == "POST":
         reports = _posted_reports(request.POST, own)
         found = found_in(reports)
@@ -208,7 +208,7 @@ def figure_twins(request):
     selection = Selection.of(request.GET)
 
     def is_own(unit_key):
-        return works_for(request.user, unit_key)
+        return keeps(request.user, unit_key)
 
     found = twins(selection, is_own)
     if request.method == "POST":
@@ -240,7 +240,7 @@ def figure_rename(request):
     """Another name for an indicator in all of one's own units: shown first, done on POST."""
     selection = Selection.of(request.GET)
     form = RenameForm(request.POST if request.method == "POST" else request.GET)
-    own = desk_units(request.user)
+    own = kept_units(request.user)
     figures_ = Figure.objects.filter(report__in=Report.objects.published(timezone.now()))
     if own is not None:
         figures_ = figures_.filter(report__unit__in=own)

@@ -11,7 +11,7 @@ from portal.paging import page_number
 from portal.templatetags.vietnamese import number
 from reports.models import Promise, PromiseState, Report
 
-from .access import desk_page, desk_units, works_for
+from .access import desk_page, keeps, kept_units
 from .page import desk_render
 from .promise_forms import DoneForm, DropForm, KeepForm, PromiseForm
 from .promises import (
@@ -55,7 +55,7 @@ def promises(request):
         PROMISES_PER_PAGE,
     )
     query = selection.filters.query()
-    keys = desk_units(request.user)
+    keys = kept_units(request.user)
     context = {
         "page": page,
         "lines": [(promise, PromiseState(promise.state_on(today))) for promise in page],
@@ -123,7 +123,7 @@ def _posted_reports(request):
     """The reports whose promises were on the form, as long as they are public and one's own."""
     keys = [key for key in map(page_number, request.POST.getlist("bai")[:MOST_REPORTS_AT_ONCE]) if key]  # fmt: skip
     reports = Report.objects.published(timezone.now()).filter(pk__in=keys)
-    own = desk_units(request.user)
+    own = kept_units(request.user)
     if own is not None:
         reports = reports.filter(unit__in=own)
     found = {report.pk: report for report in reports.select_related("unit", "event")}
@@ -152,7 +152,7 @@ def promise_detail(request, pk):
         readable(request.user).select_related("unit", "report__unit", "done_report", "done_by"),
         pk=pk,
     )
-    is_own = works_for(request.user, promise.unit_id)
+    is_own = keeps(request.user, promise.unit_id)
     deed = request.POST.get("viec", "") if request.method == "POST" else ""
     if request.method == "POST" and not is_own:
         raise Http404

@@ -16,7 +16,7 @@ from reports.models import Promise, PromiseState, Report, ScopeRelation
 from reports.models.promises import hash_of
 from units.area import area_of, subtree_keys, successors_on
 
-from .access import desk_units, own_units
+from .access import kept_units, readable_units
 from .promises_in_text import find_promises
 from .reading import lines_of
 from .walking import walk
@@ -39,13 +39,8 @@ _SAYS_NOTHING = {exact for _, exact in word_forms(_EVERYWHERE)}
 
 def readable(user):
     """The promises `user` may read: of one's own units, and of those whose ground is theirs today."""
-    keys = desk_units(user)
-    if keys is None:
-        return Promise.objects.all()
-    area = set(keys)
-    for unit in own_units(user):
-        area.update(area_of(unit))
-    return Promise.objects.filter(unit__in=area)
+    keys = readable_units(user)
+    return Promise.objects.all() if keys is None else Promise.objects.filter(unit__in=keys)
 
 
 def of_selection(promises, selection):
@@ -117,7 +112,7 @@ def found_in(reports):
 
 def to_be_kept(selection, user, mark=""):
     """A Walk through the selection's reports of one's own units that make promises nobody has kept."""
-    return walk(selection, desk_units(user), found_in, mark)
+    return walk(selection, kept_units(user), found_in, mark)
 
 
 @transaction.atomic

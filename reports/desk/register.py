@@ -21,7 +21,6 @@ from reports.models import (
     Initiative,
     InitiativeField,
     InitiativeStep,
-    MemberRole,
     RecognitionLevel,
     ScopeRelation,
 )
@@ -30,41 +29,11 @@ from reports.models.register import FIRST_YEAR, LAST_YEAR
 from units import registry
 from units.area import area_of, subtree_keys
 
+from .access import kept_units, readable_units
 from .filters import OfUnits, UnitKey
 from .places import Places
 
 # --- who ------------------------------------------------------------------------------------------
-
-
-def _ground(user):
-    """{key: lies there only in part} of all that lies or lay where `user` compiles; None: everywhere."""
-    if not user.is_active:
-        return {}
-    if user.is_superuser:
-        return None
-    if not hasattr(user, "_register_ground"):
-        user._register_ground = found = {}
-        for key in user.memberships.filter(role=MemberRole.DESK).values_list("unit", flat=True):
-            for below, partial in (area_of(key) | dict.fromkeys(subtree_keys(key), False)).items():
-                found[below] = partial and found.get(below, True)
-    return user._register_ground
-
-
-def readable_units(user):
-    """Keys of the units whose rows `user` reads; None means all."""
-    ground = _ground(user)
-    return None if ground is None else set(ground)
-
-
-def kept_units(user):
-    """Keys of the units whose rows `user` writes; None means all."""
-    ground = _ground(user)
-    return None if ground is None else {key for key, partial in ground.items() if not partial}
-
-
-def keeps(user, unit_key):
-    keys = kept_units(user)
-    return keys is None or unit_key in keys
 
 
 def initiatives_for(user):

@@ -16,7 +16,8 @@ from reports.models.register import FIRST_YEAR, LAST_YEAR
 from units import registry
 from units.models import Unit
 
-from .register import kept_units, named_on
+from .access import kept_units
+from .register import named_on
 
 LONGEST_DESCRIPTION, LONGEST_NAME = 4000, 200
 # So many of a name are looked at, and so many are named.

@@ -19,7 +19,7 @@ from reports.models import (
     RecognitionLevel,
 )
 
-from .register import kept_units
+from .access import kept_units
 from .register_form import InitiativeForm, KeptUnitField, typed_year
 
 MOST_ROWS, LONGEST_PASTE = 500, 400_000

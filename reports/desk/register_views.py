@@ -12,7 +12,7 @@ from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
 from reports.models import Initiative, Report, StaleInitiative, Topic
 
-from .access import desk_page, own_units
+from .access import desk_page, keeps, own_units, readable_units
 from .page import desk_render
 from .register import (
     RegisterFilter,
@@ -21,8 +21,6 @@ from .register import (
     in_order,
     initiative_or_404,
     initiatives_for,
-    keeps,
-    readable_units,
 )
 from .register_excel import excel_file
 from .register_form import InitiativeForm, first_values

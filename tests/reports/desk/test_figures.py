@@ -1,5 +1,6 @@
 """Numbers at the desk: proposed with their sentence, confirmed by a person, added up only then."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -180,6 +181,16 @@ def test_others_units_are_neither_shown_nor_touched(desk):
     own.force_login(at_the_desk(NINH_BINH))
     own.post(TO_CONFIRM, data)
     assert Figure.objects.count() == 1
+
+
+def test_numbers_of_a_unit_that_has_ended_are_confirmed_where_its_ground_lies(desk):
+    old = told("t3-894", on=date(2024, 3, 9))  # huyện Thoại Sơn
+    data = posted(old, **{"312 ngày công": {"deed": "dung", "indicator": "công"}})
+
+    assert desk.get(TO_CONFIRM, {"don-vi": AN_GIANG, "don-vi-cu": "1"}).context["numbers"] == 4
+    desk.post(TO_CONFIRM, data)
+
+    assert [figure.indicator for figure in Figure.objects.all()] == ["công"]
 
 
 def test_a_decision_is_taken_back_only_by_its_own_desk(desk):

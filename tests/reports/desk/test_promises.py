@@ -8,15 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reports.desk.promises import counts, found_in, of_selection, proofs_for
+from reports.desk.promises import counts, found_in, of_selection, proofs_for, tick_off
 from reports.desk.selection import Selection
-from reports.models import Promise, PromiseState
+from reports.models import Promise, PromiseState, Report, ReportStatus
 from tests.factories import EventFactory, ReportFactory, UserFactory
 from tests.reports.desk.conftest import at_the_desk
 
 pytestmark = pytest.mark.django_db
 AN_GIANG, THOAI_SON, TAY_PHU, NINH_BINH = "t2-91", "t2-30682", "t2-30691", "t2-37"
 OLD_THOAI_SON = "t3-894"
+DIVIDED, HALF = "t3-30355", "t2-30337"  # xã Phú Hội, of which An Phú got a part
 LIST, FIND = "/tong-hop/nhiem-vu/", "/tong-hop/nhiem-vu/tim/"
 BODY = (
     "<h2>Nhiệm vụ 6 tháng cuối năm 2026</h2><ul><li>Sửa tay vịn bến đò kênh E cho người già.</li>"
@@ -167,18 +168,26 @@ def test_the_list_follows_units_and_the_promises_own_days(query, texts):
     assert {promise.text for promise in found} == texts
 
 
-def test_a_desk_reads_its_own_promises_and_those_of_the_ground_it_has_today(desk):
+def test_promises_pass_on_with_the_ground(desk):
     own, old, foreign = kept(), kept(OLD_THOAI_SON), kept(NINH_BINH)
 
     assert {line[0] for line in desk.get(LIST).context["lines"]} == {own, old}
-    assert desk.get(f"{LIST}{old.pk}/").context["is_own"] is False
+    # The district lies wholly in the province of today, whose desk goes on with its promises.
+    assert desk.get(f"{LIST}{old.pk}/").context["is_own"] is True
     assert desk.get(f"{LIST}{foreign.pk}/").status_code == 404
     assert desk.get(f"{LIST}{foreign.pk + 1000}/").status_code == 404
+
+
+def test_whoever_has_a_part_of_the_ground_only_reads():
+    promise, half = kept(DIVIDED), Client()
+    half.force_login(at_the_desk(HALF))
+
+    assert half.get(f"{LIST}{promise.pk}/").context["is_own"] is False
     # What is only read cannot be changed, and says no more than what is absent.
-    answer = desk.post(f"{LIST}{old.pk}/", {"viec": "bo", "bo-reason": "thôi"})
+    answer = half.post(f"{LIST}{promise.pk}/", {"viec": "bo", "bo-reason": "thôi"})
     assert answer.status_code == 404
-    old.refresh_from_db()
-    assert old.dropped_on is None
+    promise.refresh_from_db()
+    assert promise.dropped_on is None
 
 
 def test_the_list_costs_the_same_however_long(desk):
@@ -255,6 +264,32 @@ def test_proof_by_hand_must_stand_in_a_public_report(desk):
     assert tick(address, "Tay  vịn đã xong, bà Sáu thử trước", "20/07/2026").status_code == 302
     promise.refresh_from_db()
     assert (promise.done_report, promise.done_on) == (shown, date(2026, 7, 20))
+
+
+def test_of_reports_that_are_public_no_more_nothing_is_told(desk):
+    promise = kept(report=told(title="Tít của bài hứa"), sentence="Câu hứa của bài")
+    shown = told(title="Tít của bài làm", body="<p>Tay vịn đã xong.</p>", on=date(2026, 9, 1))
+    tick_off(
+        promise, report=shown, sentence="Tay vịn đã xong.", on=date(2026, 9, 1), by=UserFactory()
+    )
+    words = ("Tít của bài hứa", "Câu hứa của bài", "Tít của bài làm", "Tay vịn đã xong.")
+
+    def told_by(path):
+        page = desk.get(path).content.decode()
+        return [each for each in words if each in page]
+
+    here = f"{LIST}{promise.pk}/"
+    assert (told_by(LIST), told_by(here)) == ([words[0], *words[2:]], list(words))
+    later = timezone.now() + timedelta(days=3)
+    Report.objects.filter(pk=promise.report_id).update(published_at=later)
+    Report.objects.filter(pk=shown.pk).update(
+        status=ReportStatus.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_reason="Trùng bài"
+    )
+    assert (told_by(LIST), told_by(here)) == ([], [])
+    for path in (LIST, here):
+        page = desk.get(path).content.decode()
+        assert f"Bài số {promise.report_id} (không còn đăng)" in page
+        assert f"Bài số {shown.pk} (không còn đăng)" in page
 
 
 def test_giving_up_needs_a_reason(desk):
