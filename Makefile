@@ -61,10 +61,11 @@ guide-pictures: $(VENV)/.ready-dev
 	@sh tests/browser/need_chromium.sh
 	@$(BIN)/python -m tests.browser.take_guide_pictures docs/img/vi
 
-## bench: what each page asks of a PostgreSQL with REPORTS reports; with wrk, pages a second as well
+## bench: what each page asks of a PostgreSQL with REPORTS reports, the desk's beside its limits; with wrk, pages a second as well
 REPORTS ?= 200000
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m bench.questions --reports $(REPORTS)
+	@$(BIN)/python -m bench.desk --reports $(REPORTS)
 	@$(BIN)/python -m bench.pages
 
 ## lighthouse: a phone's view of the main pages, on a demo site of its own (needs Node)

@@ -174,15 +174,17 @@ def _largest_row(selection, table_of):
 
 
 def few_thousand():
-    """The query of about `EXPORTED` reports: as many days of a year as hold them."""
+    """The query of about `EXPORTED` reports of a province: as many days as hold them."""
     from reports.desk.selection import Selection
-    from reports.models import Report
 
-    first = f"{_middle_year()}-01-01"
-    days = Report.objects.published().filter(counting_on__gte=first).order_by("counting_on")
-    last = days.values_list("counting_on", flat=True)[EXPORTED - 1]
-    query = f"tu={first}&den={last}"
-    print(f"{Selection.of(query).reports.count()} reports, {first} – {last}")
+    first, ground = f"{_middle_year()}-01-01", "don-vi=t2-91&don-vi-cu=1"
+    days = Selection.of(f"{ground}&tu={first}").reports.order_by("counting_on")
+    days = list(days.values_list("counting_on", flat=True)[:EXPORTED])
+    query = f"{ground}&tu={first}&den={days[-1]}"
+    chosen = Selection.of(query)
+    print(
+        f"{chosen.reports.count()} reports, {first} – {days[-1]}, {chosen.undated.count()} undated"
+    )
     return query
 
 
