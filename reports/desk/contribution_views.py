@@ -7,6 +7,7 @@ from .access import committee_for, desk_page
 from .contributions import Targets, months_counted, person_shares, unit_shares
 from .coverage_views import own_year, page_of
 from .page import desk_render
+from .row_order import folded_words, in_order, switches
 from .selection import Selection
 
 
@@ -21,7 +22,11 @@ def contributions(request):
     context = {
         "list_url": reverse("desk:list"),
         "months": months_counted(selection),
-        "units": page_of(units, request.GET.get("trang")),
+        "units": page_of(in_order(units, selection.filters, _reports_of), request.GET.get("trang")),
+        "switches": switches(selection.filters, units),
+        "folded": folded_words(
+            units, selection.filters, _reports_of, lambda share: share.row.label
+        ),
         "people": page_of(people, request.GET.get("trang-nguoi")),
         "total": sum(share.total for share in units),
         "asked_of_units": [share for share in units if share.target],
@@ -34,3 +39,7 @@ def contributions(request):
     return desk_render(
         request, "desk/contributions.html", context, here="desk:contributions", selection=selection
     )
+
+
+def _reports_of(share):
+    return share.total

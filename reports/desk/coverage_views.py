@@ -13,6 +13,7 @@ from reports.periods import CALENDAR, Period, convention_cut_on
 from .access import committee_for, desk_page
 from .coverage import MONTH, MOST_GRACE, STEPS, YEAR, TooManySteps, coverage_of, reminder
 from .page import desk_render
+from .row_order import folded_words, in_order, switches
 from .selection import Selection
 
 ROWS_PER_PAGE = 150
@@ -64,10 +65,15 @@ def coverage(request):
         except TooManySteps as error:
             context["too_many"] = str(error)
         else:
-            rows = found.lacking if only_lacking else found.rows
+            asked = found.lacking if only_lacking else found.rows
+            rows = in_order(asked, selection.filters, lambda row: row.total)
             is_short = len(found.lacking) <= MOST_REMINDED
             context |= {
                 "coverage": found,
+                "switches": switches(selection.filters, found.rows, **kept),
+                "folded": folded_words(
+                    asked, selection.filters, lambda row: row.total, lambda row: row.row.label
+                ),
                 "page": page_of(rows, request.GET.get("trang")),
                 "reminder": reminder(found, selection) if is_short else "",
                 "is_reminder_short": is_short,

@@ -71,7 +71,7 @@ class Drill:
         ]
 
     def _address(self, narrowing):
-        rest = self._filters.query("cot", "dong", *narrowing)
+        rest = self._filters.query("cot", "dong", "xep", "gon", *narrowing)
         return f"{self._list}?{escape('&'.join(filter(None, (rest, urlencode(narrowing)))))}"
 
     @staticmethod

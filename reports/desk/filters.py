@@ -169,6 +169,8 @@ class DeskFilter(ReportFilter):
         "columns": "cot",
         "rows": "hang",
         "row": "dong",
+        "row_order": "xep",
+        "only_told": "gon",
         "month": "thang",
     }
     companions = {
@@ -176,7 +178,7 @@ class DeskFilter(ReportFilter):
         "ky": ("quy-uoc",),
         "tac-gia": ("vai-tro",),
     }
-    silent = ("sap-xep", "cot", "hang")
+    silent = ("sap-xep", "cot", "hang", "xep", "gon")
     several = ("don-vi",)
 
     several_units = OfUnits(method="by_unit", label="Đơn vị")
@@ -196,6 +198,11 @@ class DeskFilter(ReportFilter):
     columns = Words(method="as_read_elsewhere", label="Cột")
     rows = Words(method="as_read_elsewhere", label="Hàng")
     row = UnitKey(method="as_read_elsewhere", label="Trong dòng")
+    # Which of its rows first, and whether the silent ones at all: `desk.row_order`.
+    row_order = OneOf(
+        method="as_read_elsewhere", label="Thứ tự hàng", choices=[("nhieu", "nhiều bài trước")]
+    )
+    only_told = Yes(method="as_read_elsewhere", label="Chỉ đơn vị có bài")
     # One of the months of the period; the rows stay those of the whole period.
     month = OfMonth(method="as_read_elsewhere", label="Trong tháng")
 

@@ -1,5 +1,7 @@
 """`/tong-hop/`: the numbers of a choice of reports, and the reports behind each number."""
 
+from dataclasses import replace
+
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
@@ -18,6 +20,7 @@ from .drill import Drill, worth_showing
 from .page import desk_render
 from .panel import question_of
 from .places import BELOW, CHOSEN, EACH
+from .row_order import folded_words, in_order, switches
 from .selection import Selection
 from .table_words import apart_words, days_told, hints, hints_of_last_year
 from .timeline import timeline_of
@@ -39,16 +42,19 @@ def table(request):
     before, too_young = selection.last_year, hints_of_last_year(selection)
     comparable = before and not too_young and not hints(selection)
     drill = Drill(selection)
-    lines = drill.lines(counted)
+    rows = in_order(counted.rows, filters, _reports_in)
+    lines = drill.lines(replace(counted, rows=rows))
     context = {
         "table": counted,
         "lines": lines,
         "totals": drill.totals(counted),
         "all_reports": drill.total(),
-        "left_out": len(counted.rows) - len(lines),
+        "left_out": len(rows) - len(lines),
         "left_out_reports": counted.total - sum(line.total for line, *_ in lines),
         "told_units": sum(1 for line in counted.rows if not line.row.is_extra),
         "extras": apart_words([line.row for line in counted.rows if line.row.is_extra]),
+        "switches": switches(filters, counted.rows),
+        "folded": folded_words(counted.rows, filters, _reports_in, lambda line: line.row.label),
         "partial": sum(line.partial for line in counted.rows),
         "change": change_words(counted.total, before.reports.count()) if comparable else "",
         "undated": 0 if filters.wants_undated else selection.undated.count(),
@@ -88,15 +94,19 @@ def comparison(request):
     """`/tong-hop/cung-ky/`: the same choice of the same period last year, by unit and by column."""
     selection = Selection.of(request.GET).whole
     compared = comparison_of(selection, selection.filters.chosen.get("cot", ""))
-    units = (
-        worth_showing(compared.units, lambda line: max(line.change.now, line.change.then))
-        if compared
-        else []
-    )
+    lines = in_order(compared.units, selection.filters, _reports_either_year) if compared else []
+    units = worth_showing(lines, _reports_either_year)
     context = {
         "compared": compared,
         "units": units,
-        "left_out": len(compared.units) - len(units) if compared else 0,
+        "left_out": len(lines) - len(units),
+        "switches": switches(selection.filters, compared.units) if compared else [],
+        "folded": folded_words(
+            compared.units if compared else [],
+            selection.filters,
+            _reports_either_year,
+            lambda line: line.label,
+        ),
         "before": selection.last_year,
         "unit_chart": _chart(compared.units) if compared else None,
         "column_chart": _chart(compared.columns) if compared else None,
@@ -125,6 +135,14 @@ def timeline(request):
     return desk_render(
         request, "desk/timeline.html", context, here="desk:table", selection=selection
     )
+
+
+def _reports_in(line):
+    return line.total
+
+
+def _reports_either_year(line):
+    return max(line.change.now, line.change.then)
 
 
 def _chart(lines):
