@@ -56,7 +56,7 @@ class TargetForm(Described, forms.Form):
     person = NamedPersonField(
         label="Hoặc một người",
         required=False,
-        help_text="Họ tên hoặc bút danh. Để trống cả hai ô: chỉ tiêu chung cho mọi đơn vị.",
+        help_text="Họ tên hoặc bút danh. Để trống cả hai ô: chỉ tiêu bài chung cho mọi đơn vị.",
     )
     reports_a_month = forms.IntegerField(
         label="Số bài mỗi tháng",
@@ -89,7 +89,7 @@ class TargetForm(Described, forms.Form):
             self.add_error("person", "Chọn đơn vị hoặc người, không chọn cả hai.")
         if not self.errors and self.committee.pk and self._same(data).exists():
             name = "person" if data.get("person") else "unit"
-            self.add_error(name, "Đã có chỉ tiêu này: hãy sửa số ở danh sách bên dưới.")
+            self.add_error(name, "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên dưới.")
         return data
 
     def _same(self, data):

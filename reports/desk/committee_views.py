@@ -18,7 +18,11 @@ from .committee_forms import CommitteeForm, NumberForm, TargetForm
 from .fields import NamedUnitField
 from .page import desk_render
 
-SAVED = {"mau": "Đã lưu mẫu báo cáo.", "chi-tieu": "Đã lưu chỉ tiêu.", "xoa": "Đã xóa chỉ tiêu."}
+SAVED = {
+    "mau": "Đã lưu mẫu báo cáo.",
+    "chi-tieu": "Đã lưu chỉ tiêu bài.",
+    "xoa": "Đã xóa chỉ tiêu bài.",
+}
 
 
 @desk_page
@@ -56,7 +60,7 @@ def add_target(request):
                 form.target().save()
             return _back(chosen, "chi-tieu")
         except IntegrityError:
-            form.add_error("unit", "Đã có chỉ tiêu này: hãy sửa số ở danh sách bên dưới.")
+            form.add_error("unit", "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên dưới.")
     return _page(request, chosen, target_form=form)
 
 

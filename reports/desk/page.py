@@ -15,14 +15,19 @@ PAGES = (
     ("desk:conferences", "Hội nghị"),
     ("desk:coverage", "Độ phủ"),
     ("desk:contributions", "Đóng góp"),
-    ("desk:figures", "Chỉ tiêu"),
+    ("desk:figures", "Số trong bài"),
     ("desk:promises", "Nhiệm vụ"),
     ("desk:digests", "Điểm tin"),
     ("desk:register", "Dân vận khéo"),
+)
+# What is opened now and then stands apart, at the end.
+TOOLS = (
     ("desk:waiting", "Đang chờ"),
     ("desk:saved", "Bộ lọc"),
     ("desk:committee", "Mẫu báo cáo"),
 )
+# So many of the first stand in sight on a narrow screen, the others behind “Thêm”.
+ALWAYS_IN_SIGHT = 5
 # (name of the address, words on the button): what a choice of reports can be taken as.
 EXPORTS = (
     ("desk:print", "Soạn báo cáo"),
@@ -51,12 +56,14 @@ def desk_render(request, template, context, *, here, selection=None, status=200)
     query = selection.whole.filters.query() if selection else ""
     nav = [
         {
+            "is_always_in_sight": place < ALWAYS_IN_SIGHT or name == here,
+            "is_tool": (name, label) in TOOLS,
             "label": label,
             "url": reverse(name) + (f"?{query}" if query else ""),
             # Comparison and timeline are further pages of the first one.
             "here": "" if name != here else "page" if request.path == reverse(name) else "true",
         }
-        for name, label in PAGES
+        for place, (name, label) in enumerate((*PAGES, *TOOLS))
     ]
     committee = committee_for(request.user, request.GET.get("ban", ""))
     # What this page shows, to be kept under a name.

@@ -193,7 +193,7 @@ def test_there_is_one_target_of_a_kind(desk, typed):
     response = add(desk, **typed)
 
     assert response.status_code == 200
-    assert "Đã có chỉ tiêu này" in response.content.decode()
+    assert "Đã có chỉ tiêu bài này" in response.content.decode()
     assert Target.objects.count() == 1
 
 
