@@ -18,6 +18,8 @@ class CommitteeForm(Described, forms.ModelForm):
             "signatory_name", "recipients", "margin_top", "margin_bottom", "margin_left",
             "margin_right", "cutoff_day", "grace_days",
         ]  # fmt: skip
+        # The word of the coverage page, where the same days can be tried.
+        labels = {"grace_days": "cho đăng chậm (ngày)"}
         widgets = {"recipients": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -89,7 +91,7 @@ class TargetForm(Described, forms.Form):
             self.add_error("person", "Chọn đơn vị hoặc người, không chọn cả hai.")
         if not self.errors and self.committee.pk and self._same(data).exists():
             name = "person" if data.get("person") else "unit"
-            self.add_error(name, "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên dưới.")
+            self.add_error(name, "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên trên.")
         return data
 
     def _same(self, data):

@@ -60,7 +60,7 @@ def add_target(request):
                 form.target().save()
             return _back(chosen, "chi-tieu")
         except IntegrityError:
-            form.add_error("unit", "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên dưới.")
+            form.add_error("unit", "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên trên.")
     return _page(request, chosen, target_form=form)
 
 

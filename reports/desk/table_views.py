@@ -108,7 +108,7 @@ def comparison(request):
             lambda line: line.label,
         ),
         "before": selection.last_year,
-        "unit_chart": _chart(compared.units) if compared else None,
+        "unit_chart": _chart(lines) if compared else None,
         "column_chart": _chart(compared.columns) if compared else None,
         "hints": [*hints(selection), *hints_of_last_year(selection)],
         **_choices(selection, compared.kind if compared else ""),

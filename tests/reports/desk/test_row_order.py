@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports.desk import charts
 from tests.reports.desk.counted_reports import AN_GIANG_NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
@@ -66,3 +67,10 @@ def test_the_list_behind_a_number_and_the_files_are_the_same_in_any_order(desk):
 
 def test_nonsense_in_the_order_is_no_order(desk):
     assert table(desk, "&xep=%00&gon=2")[0] == table(desk)[0]
+
+
+def test_the_chart_draws_the_rows_beside_it_in_their_order(desk):
+    context = desk.get(f"/tong-hop/cung-ky/?{CHOICE}&xep=nhieu&gon=1").context
+
+    beside = [line.label for line in context["units"]]
+    assert [row.label for row in context["unit_chart"].rows] == beside[: charts.MOST_ROWS]
