@@ -15,7 +15,7 @@ MEMORY_MB, SECONDS = 1200, 25
 TOO_LONG = "Báo cáo này quá dài để dựng PDF. Hãy chọn kỳ ngắn hơn, hoặc in rút gọn."
 # Letters like those of Times New Roman that hold all of Vietnamese (Liberation Serif does not, and
 # the letters it lacks would come from another). The first of these that the machine has …
-SERIFS = ("Tinos", "Times New Roman", "DejaVu Serif")
+SERIFS = ("Times New Roman", "Tinos", "DejaVu Serif")
 STYLES = {
     (400, "normal"): ("", " Regular"),
     (700, "normal"): (" Bold",),

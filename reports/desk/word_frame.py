@@ -116,6 +116,7 @@ def _set_styles(styles):
     styles["Thân báo cáo"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     styles["Thân báo cáo"].paragraph_format.line_spacing = Pt(18)
     styles["Tít bài"].paragraph_format.keep_with_next = True
+    styles["Tít bài"].paragraph_format.keep_together = True
     _underline(styles["Tiêu đề Đảng"])
     for name, (size, bold, italic, before, after) in HEADINGS.items():
         style = styles[name]
@@ -129,6 +130,7 @@ def _set_styles(styles):
     unit = styles.add_style("Đơn vị trong báo cáo", WD_STYLE_TYPE.PARAGRAPH)
     unit.element.set(qn("w:styleId"), "DVDonVi")
     unit.base_style = styles["Heading 3"]
+    unit.paragraph_format.keep_with_next = unit.paragraph_format.keep_together = True
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), "1")
     unit.element.get_or_add_pPr().append(level)

@@ -132,7 +132,8 @@ class Sheet:
     def add(self, values):
         """One row; numbers, days, moments, sums and addresses become cells of their kind."""
         texts = zip(values, self.heads, strict=True)
-        lines = [lines_in(each, head.width) for each, head in texts if isinstance(each, str)]
+        # The indent and the edges of a cell take two characters of its width.
+        lines = [lines_in(each, head.width - 2) for each, head in texts if isinstance(each, str)]
         # Not every program finds the height by itself.
         self.page.set_row(self.row, row_height(max(lines, default=1)))
         for column, (value, head) in enumerate(zip(values, self.heads, strict=True)):
