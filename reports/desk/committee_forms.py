@@ -20,6 +20,7 @@ class CommitteeForm(Described, forms.ModelForm):
         ]  # fmt: skip
         # The word of the coverage page, where the same days can be tried.
         labels = {"grace_days": "cho đăng chậm (ngày)"}
+        help_texts = {"signatory_name": "In dưới chữ ký. Ví dụ: Nguyễn Thị Hoa"}
         widgets = {"recipients": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -54,7 +55,9 @@ class CommitteeForm(Described, forms.ModelForm):
 class TargetForm(Described, forms.Form):
     """A new target: of a unit, of a person, or with neither of every unit without one of its own."""
 
-    unit = NamedUnitField(label="Đơn vị", required=False, help_text="Gõ tên, không cần dấu.")
+    unit = NamedUnitField(
+        label="Đơn vị", required=False, help_text="Gõ tên, không cần dấu. Ví dụ: thoai son"
+    )
     person = NamedPersonField(
         label="Hoặc một người",
         required=False,

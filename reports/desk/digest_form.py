@@ -20,6 +20,7 @@ class DigestForm(forms.Form):
     title = PlainField(
         label="Tên điểm tin",
         max_length=200,
+        help_text="Ví dụ: Điểm tin tuần 2 tháng 7/2026",
         error_messages={"required": "Hãy đặt tên.", "max_length": "Tên dài quá 200 chữ cái."},
     )
     intro = PlainField(

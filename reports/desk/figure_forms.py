@@ -101,7 +101,7 @@ class RenameForm(Described, forms.Form):
     moi = OneLine(
         label="Gọi là",
         max_length=200,
-        help_text="Gõ tên một chỉ tiêu đã có để gộp vào chỉ tiêu ấy.",
+        help_text="Ví dụ: ngày công của người dân. Gõ tên đã có để gộp vào chỉ tiêu ấy.",
         error_messages={
             "required": "Hãy ghi tên mới.",
             "max_length": "Tên chỉ tiêu dài quá 200 chữ cái.",

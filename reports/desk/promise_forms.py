@@ -15,8 +15,8 @@ from .promises import told_on
 from .reading import says
 
 OTHER = "khac"
-# `/tin/2026/07/ten-bai-123/`, `123`.
-_REPORT = re.compile(r"(?:.*-)?([1-9]\d{0,8})/?", re.ASCII)
+# `/tin/2026/07/ten-bai-123/`, the short `/b/123/`, `123`.
+_REPORT = re.compile(r"(?:.*-|.*/b/)?([1-9]\d{0,8})/?", re.ASCII)
 DAY = "Ví dụ: 30/06/2026"
 
 
@@ -161,7 +161,7 @@ class DoneForm(Described, forms.Form):
         label="Bài khác: số hoặc đường dẫn của bài",
         required=False,
         max_length=500,
-        help_text="Chép địa chỉ trang bài, hoặc số ở cuối địa chỉ.",
+        help_text="Chép địa chỉ trang bài, hoặc số ở cuối địa chỉ. Ví dụ: 123",
         error_messages={"max_length": "Địa chỉ dài quá 500 chữ cái."},
     )
     sentence = forms.CharField(
@@ -169,12 +169,13 @@ class DoneForm(Described, forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Chép đúng như trong bài.",
         error_messages={"max_length": "Câu dài quá 2.000 chữ cái."},
     )
     done_on = DayField(
         label="Làm xong ngày",
         required=False,
-        help_text="Để trống thì lấy ngày của bài.",
+        help_text=f"{DAY}. Để trống thì lấy ngày của bài.",
         widget=forms.DateInput(attrs={"inputmode": "numeric"}),
     )
 

@@ -112,7 +112,7 @@ class InitiativeForm(forms.ModelForm):
     )
     unit = KeptUnitField(
         label="Đơn vị",
-        help_text="Đơn vị đăng ký, giữ mãi. Gõ tên không dấu cũng được.",
+        help_text="Đơn vị đăng ký, giữ mãi. Gõ tên không dấu cũng được. Ví dụ: xa thoai son",
         error_messages={"required": "Hãy ghi đơn vị."},
     )
     registered_year = forms.IntegerField(
@@ -120,6 +120,7 @@ class InitiativeForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,
+        help_text="Ví dụ: 2026",
         error_messages={
             "required": "Hãy ghi năm.",
             "invalid": "Năm gồm bốn chữ số. Ví dụ: 2026.",
@@ -136,7 +137,10 @@ class InitiativeForm(forms.ModelForm):
         60, label="Số quyết định", required=False, help_text=_of("decision_number").help_text
     )
     dropped_reason = _line(
-        300, label="Lý do thôi", required=False, help_text="Chỉ khi thôi thực hiện."
+        300,
+        label="Lý do thôi",
+        required=False,
+        help_text="Chỉ khi thôi thực hiện. Ví dụ: tổ đã sáp nhập",
     )
     description = _line(
         LONGEST_DESCRIPTION,

@@ -30,13 +30,14 @@ class WordingForm(forms.Form):
         label="Về việc",
         max_length=300,
         required=False,
+        help_text="In dưới chữ BÁO CÁO. Ví dụ: kết quả công tác dân vận quý II/2026",
         error_messages={"max_length": "Dài quá %(limit_value)d chữ (đang có %(show_value)d)."},
     )
     number = forms.CharField(
         label="Số",
         max_length=20,
         required=False,
-        help_text="Để trống thì chừa chỗ ghi tay.",
+        help_text="Ví dụ: 128. Để trống thì chừa chỗ ghi tay.",
         error_messages={"max_length": "Dài quá %(limit_value)d chữ (đang có %(show_value)d)."},
     )
     day = DayField(

@@ -264,6 +264,8 @@ def test_proof_by_hand_must_stand_in_a_public_report(desk):
     assert tick(address, "Tay  vịn đã xong, bà Sáu thử trước", "20/07/2026").status_code == 302
     promise.refresh_from_db()
     assert (promise.done_report, promise.done_on) == (shown, date(2026, 7, 20))
+    desk.post(url, {"viec": "mo-lai"})
+    assert tick(f"https://cong.example/b/{shown.pk}/", "Tay vịn đã xong").status_code == 302
 
 
 def test_of_reports_that_are_public_no_more_nothing_is_told(desk):
