@@ -167,7 +167,7 @@ def has_months(selection):
     period = selection.period
     if period is None or selection.filters.wants_undated:
         return False
-    told = FIRST_YEAR <= period.start.year and period.end.year <= LAST_YEAR
+    told = period.start.year >= FIRST_YEAR and period.end.year <= LAST_YEAR
     return told and (period.end - period.start).days <= MOST_MONTHS * 31
 
 
@@ -222,7 +222,7 @@ def column_choices(kind, selection):
         "muc": ReportHeading.choices,
         "the-loai": Genre.choices,
     }.get(kind)
-    choices = known if known is not None else shelves().get(kind, [])
+    choices = known if known is not None else shelves(anew=True).get(kind, [])
     columns = [Column(value, first_capital(label), {kind: value}) for value, label in choices]
     if kind in NOTHING:
         columns.append(Column("", first_capital(NOTHING[kind]), {kind: UNSORTED}))
