@@ -23,6 +23,12 @@ WORD_PHOTOS = (
     ("bridge 3", "Trẻ em đi học bằng cầu mới. Ảnh: Ngọc Hà"),
 )
 BYLINE = "Tin: Minh Châu"
+# What the desk chooses: places with reports in the demo, how a table is laid, words of one report.
+PROVINCE = {"don-vi": "t2-91"}
+COMMUNES = {"don-vi": "t2-30682,t2-30691,t2-30307,t2-30313,t2-30538,t2-30688,t2-30502"}
+FORMER = {"don-vi-cu": "1"}
+SHORT = {**FORMER, "xep": "nhieu", "gon": "1"}
+COUNTED, INDICATOR = "muoi sau la don", "đơn đã giải quyết"
 MONTHS = ("3/2019", "5/2019", "8/2019", "10/2019", "1/2020")
 WORKS = ("làm đường hoa", "dọn rác kênh Tư", "lắp đèn ngõ", "sửa cầu ván", "trồng cây sân trường")
 

@@ -1,4 +1,4 @@
-"""The pictures in the guides for editors, taken anew from a demo site: `make guide-pictures`.
+"""The pictures in the guides, taken anew from a demo site: `make guide-pictures`.
 
     python -m tests.browser.take_guide_pictures docs/img/vi [--base http://…]
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from . import guide_desk
 from . import guide_material as material
 from .take_shots import demo_site
 
@@ -27,6 +28,7 @@ PASSWORDS = {
     "quantri": "mo-cua-don-xuan",
     "bientap": "viet-mot-bai-hay",
     "nguoiduyet": "doc-ky-roi-duyet",
+    "tonghop": "dem-du-tung-bai",
 }
 WIDTH, HEIGHT = 1000, 700
 MOST_BYTES = 120 * 1024
@@ -303,6 +305,7 @@ def take(office):
     two_people(office, "Ghi chép nhanh: chợ nổi nhỏ ở ngã ba kênh")
     old_pages(office)
     library_and_fees(office)
+    guide_desk.take(office)
 
 
 def main():
