@@ -99,7 +99,9 @@ def _table_sheet(book, name, table, selection):
     title = f"Số bài theo đơn vị và {table.label.lower()}"
     sheet = book.sheet(name, title, heads)
     for row in _rows_shown(table, selection):
-        sheet.add_counts(row.row.label, row.total, row.cells, row_note(row), table.overlapping)
+        sheet.add_counts(
+            row.row.label, row.total, row.cells, row_note(row), overlapping=table.overlapping
+        )
     sheet.end_table()
     sums = {1: table.total, **dict(enumerate(table.totals, 2))}
     sheet.add_sums("Cộng", sums)

@@ -1,8 +1,6 @@
 """The list of conferences as an Excel and as a Word file: the rows of the page, all of them."""
 
 from django.utils import timezone
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -13,6 +11,7 @@ from portal.text import plain_text
 from reports.schema_org import absolute
 
 from .conferences import in_words
+from .word_frame import plain_document
 from .workbook import Address, Book, Head
 
 TITLE = "Danh sách hội nghị"
@@ -108,7 +107,7 @@ def _add_kinds(book, conferences):
 
 def write_word(target, conferences):
     selection = conferences.selection
-    document = _landscape()
+    document = _document(conferences)
     _line(document, TITLE.upper(), size=15, bold=True, centred=True)
     _line(document, first_capital(selection.period_words), bold=True, centred=True)
     for label, words in conferences.facts[1:]:
@@ -128,24 +127,12 @@ def write_word(target, conferences):
     document.save(target)
 
 
-def _landscape():
-    document = Document()
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(15)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(13)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "vi-VN")
-    normal.element.rPr.append(language)
-    normal.paragraph_format.space_after = Pt(3)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = TITLE, "", ""
-    properties.language = "vi-VN"
-    _number_pages(section)
+def _document(conferences):
+    document = plain_document(
+        TITLE, margins=(15, 15, 20, 20), made_at=conferences.selection.now, size=13, lying=True
+    )
+    document.styles["Normal"].paragraph_format.space_after = Pt(3)
+    _number_pages(document.sections[0])
     return document
 
 

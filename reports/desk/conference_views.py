@@ -10,7 +10,7 @@ from portal.paging import asked_page
 from .access import desk_page
 from .conference_files import LEFT_OUT, write_excel, write_word
 from .conferences import Conferences, in_words
-from .exporting import XLSX, file_name, refused, written
+from .exporting import DOCX, XLSX, file_name, refused, written
 from .page import desk_render
 from .selection import Selection
 
@@ -20,7 +20,6 @@ MOST_AT_ONCE = 1_000
 UNDATED_SHOWN = 200
 MOST_IN_EXCEL = 10_000
 MOST_IN_WORD = 3_000
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @desk_page

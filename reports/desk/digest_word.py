@@ -1,9 +1,6 @@
 """A digest as a Word file: plain styles, Times New Roman, the committee's margins, working links."""
 
-import io
-
-from django.http import HttpResponse
-from docx import Document
+from django.utils import timezone
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -13,23 +10,18 @@ from docx.shared import Mm, Pt
 from portal.text import plain_text, vietnamese_slug
 from reports.models import Committee
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONT, SIZE = "Times New Roman", Pt(14)
+from .exporting import DOCX, written
+from .word_frame import plain_document
 
 
 def word_file(digest, sheet):
-    """The response that hands `sheet` (digests.Printed) on as a file."""
-    target = io.BytesIO()
-    word_document(digest, sheet).save(target)
-    response = HttpResponse(target.getvalue(), content_type=WORD)
-    name = vietnamese_slug(sheet.title)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-    return response
+    """The answer that hands `sheet` (digests.Printed) on as a file."""
+    name = f"{vietnamese_slug(sheet.title)}.docx"
+    return written(word_document(digest, sheet).save, name, DOCX)
 
 
 def word_document(digest, sheet):
-    document = Document()
-    _lay_out(document, digest)
+    document = _document(digest)
     _line(document, sheet.title.upper(), bold=True, centred=True, size=Pt(15))
     _line(document, digest.unit.name_on(), centred=True)
     if sheet.period_words:
@@ -51,25 +43,12 @@ def word_document(digest, sheet):
     return document
 
 
-def _lay_out(document, digest):
+def _document(digest):
     committee = Committee.objects.filter(unit=digest.unit_id).first() or Committee()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.top_margin, page.bottom_margin = Mm(committee.margin_top), Mm(committee.margin_bottom)
-    page.left_margin, page.right_margin = Mm(committee.margin_left), Mm(committee.margin_right)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, SIZE
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(script), FONT)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "vi-VN")
-    normal.element.rPr.append(language)
-    normal.paragraph_format.space_before = Pt(0)
-    normal.paragraph_format.space_after = Pt(6)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = digest.title, "", ""
-    properties.language = "vi-VN"
+    document = plain_document(digest.title, margins=committee.margins, made_at=timezone.now())
+    normal = document.styles["Normal"].paragraph_format
+    normal.space_before, normal.space_after = Pt(0), Pt(6)
+    return document
 
 
 def _paragraphs(text):

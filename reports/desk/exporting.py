@@ -14,6 +14,7 @@ from .page import desk_render
 # More in one file nobody reads, and a web server gives a request half a minute.
 MOST_REPORTS = 10_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def listed(selection):
@@ -44,8 +45,12 @@ def too_many_words(most=MOST_REPORTS):
 
 def facts_of(selection):
     """What a file prints about its choice: the facts, and what was typed but not understood."""
-    left_out = [("Không hiểu nên bỏ qua", words) for words in selection.filters.notices]
-    return [*selection.facts, *left_out]
+    return [*selection.facts, *left_out(selection.filters)]
+
+
+def left_out(filters):
+    """[(label, words)] of what was typed into an address and not understood."""
+    return [("Không hiểu nên bỏ qua", words) for words in filters.notices]
 
 
 def file_name(name, selection, extension):

@@ -11,11 +11,11 @@ from portal.limited import Refusal
 
 from . import pdf as pdf_drawing
 from .access import desk_page
-from .exporting import MOST_REPORTS, file_name, how_many, refused, too_many_words, written
+from .exporting import DOCX, MOST_REPORTS, file_name, how_many, refused, too_many_words, written
 from .outline import Outline
 from .page import desk_render
 from .selection import Selection
-from .word import CONTENT_TYPE, write_word
+from .word import write_word
 from .wording import letterhead_for, wording_of
 
 
@@ -39,7 +39,7 @@ def word(request):
         return refused(request, selection, "Word", too_many_words(), here="desk:print")
     outline = _outline(request, selection, form)
     name = file_name("bao-cao", selection, "docx")
-    return written(lambda target: write_word(outline, target), name, CONTENT_TYPE)
+    return written(lambda target: write_word(outline, target), name, DOCX)
 
 
 @desk_page

@@ -4,7 +4,6 @@ The frame comes from `word_frame`; the text is written into it piece by piece, s
 reports need no more memory than one batch of them.
 """
 
-from datetime import UTC
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -26,7 +25,6 @@ from .word_parts import (
     table_start,
 )
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 # One look for units, wherever they stand in Word's outline.
 UNITS = {2: "DVDonVi", 3: "Heading3"}
@@ -46,7 +44,7 @@ def write_word(outline, file):
     make_frame(
         subject=outline.subject,
         margins=outline.letterhead.margins,
-        made_at=outline.selection.now.astimezone(UTC).replace(tzinfo=None),
+        made_at=outline.selection.now,
     ).save(frame)
     text = _Text(outline)
     with ZipFile(frame) as source, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=4) as target:

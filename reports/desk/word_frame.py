@@ -4,9 +4,11 @@ Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman, 14 points; pages are numb
 top from the second on. Every look is a named style, so that whoever rewrites the text changes it once.
 """
 
+from datetime import UTC
 from typing import NamedTuple
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -74,13 +76,26 @@ KEPT = {
 }  # fmt: skip
 
 
+def plain_document(title, *, margins, made_at, size=14, lying=False):
+    """A python-docx document with nothing but the paper, the one font, the language, nobody's name."""
+    document = Document()
+    section = document.sections[0]
+    _set_paper(section, margins)
+    if lying:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    _set_letters(document.styles["Normal"].element.get_or_add_rPr(), size)
+    _set_properties(document, title, made_at)
+    return document
+
+
 def make_frame(*, subject, margins, made_at):
     """A python-docx document without a text; `margins` are top, bottom, left, right in mm."""
     document = Document()
     _set_paper(document.sections[0], margins)
     _set_styles(document.styles)
     _number_pages(document.sections[0])
-    _set_properties(document, subject, made_at)
+    _set_properties(document, f"Báo cáo {subject}", made_at)
     return document
 
 
@@ -219,14 +234,14 @@ def _number_pages(section):
             run.text = text
 
 
-def _set_properties(document, subject, made_at):
+def _set_properties(document, title, made_at):
     properties = document.core_properties
-    properties.title = one_line(f"Báo cáo {subject}")[:255]
+    properties.title = one_line(title)[:255]
     properties.language = "vi-VN"
     # Who writes the report is whoever signs it; a program has no business there.
     for name in ("author", "last_modified_by", "comments", "keywords", "category", "subject"):
         setattr(properties, name, "")
-    properties.created = properties.modified = made_at
+    properties.created = properties.modified = made_at.astimezone(UTC).replace(tzinfo=None)
     properties.revision = 1
     for owner in (document.part.package, document.part):
         for identity, relation in list(owner.rels.items()):

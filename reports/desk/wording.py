@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.text import one_line
 from reports.filter_form import DayField
+from reports.models import Committee
 
 from .access import committee_for
 
@@ -127,16 +128,7 @@ class Letterhead:
             signatory_titles=tuple(filter(None, map(one_line, titles))) or (GAP,),
             signatory_name=committee.signatory_name if committee else "",
             recipients=tuple(_recipient(line) for line in recipients if one_line(line)),
-            margins=(
-                (
-                    committee.margin_top,
-                    committee.margin_bottom,
-                    committee.margin_left,
-                    committee.margin_right,
-                )
-                if committee
-                else (20, 20, 30, 15)
-            ),
+            margins=(committee or Committee()).margins,
         )
 
 

@@ -99,6 +99,7 @@ _STYLES = {
     "share": _BOXED | {"num_format": "+0.0%;-0.0%;0.0%", "align": "right"},
     "change": _BOXED | {"num_format": "+#,##0;-#,##0;0", "align": "right"},
     "decimal": _BOXED | {"num_format": "#,##0.##########", "align": "right"},
+    "year": _BOXED | {"num_format": "0", "align": "center"},
     "day": _BOXED | {"num_format": "dd/mm/yyyy", "align": "center"},
     "moment": _BOXED | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"},
     "link": _BOXED | {"font_color": "#0000FF", "underline": 1},
@@ -140,13 +141,13 @@ class Sheet:
             self._cell(column, value, head.style)
         self.row += 1
 
-    def add_counts(self, words, total, cells, note, overlapping=False):
-        """A row of a cross table. `total` is the sum of its cells, unless they overlap."""
+    def add_counts(self, words, total, cells, *rest, overlapping=False):
+        """A row of a cross table. `total` is the sum of its cells, unless they overlap; `rest` as it is."""
         last = len(cells) + 1
         # Of a total that is no sum of its cells, our number alone.
         sums = cells and not overlapping
         whole = Sum((self.row, 2), (self.row, last), total) if sums else total
-        self.add([words, whole, *cells, note])
+        self.add([words, whole, *cells, *rest])
 
     def end_table(self):
         """What was added so far can be narrowed by its headings; sums and notes come after."""

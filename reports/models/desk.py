@@ -86,6 +86,11 @@ class Committee(models.Model):
     def __str__(self):
         return f"Mẫu báo cáo của {self.unit}"
 
+    @property
+    def margins(self):
+        """Top, bottom, left, right."""
+        return self.margin_top, self.margin_bottom, self.margin_left, self.margin_right
+
     def save(self, *args, **kwargs):
         for field in (
             "parent_body", "issuing_body", "document_code", "place",

@@ -266,7 +266,7 @@ def test_a_withdrawn_report_is_marked_and_printed_nowhere(desk, reports):
 
 def word_text(client, digest):
     answer = client.get(f"/tong-hop/diem-tin/{digest.pk}/diem-tin.docx")
-    document = Document(io.BytesIO(answer.content))
+    document = Document(io.BytesIO(answer.getvalue()))
     return "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
@@ -302,7 +302,7 @@ def test_the_word_file_has_the_committees_margins_and_working_links(desk, report
 
     answer = desk.get(f"/tong-hop/diem-tin/{digest.pk}/diem-tin.docx")
 
-    document = Document(io.BytesIO(answer.content))
+    document = Document(io.BytesIO(answer.getvalue()))
     page, normal = document.sections[0], document.styles["Normal"].font
     assert (round(page.left_margin.mm), round(page.page_width.mm)) == (35, 210)
     assert (normal.name, normal.size.pt) == ("Times New Roman", 14)
@@ -317,7 +317,9 @@ def test_another_units_digest_is_as_absent_as_none(desk, reports, page):
     stranger.force_login(at_the_desk(OTHER))
     address = f"/tong-hop/diem-tin/{digest.pk}/{page}"
 
-    assert desk.get(address).status_code == 200
+    opened = desk.get(address)
+    opened.close()
+    assert opened.status_code == 200
     assert stranger.get(address).status_code == 404
     assert stranger.get(f"/tong-hop/diem-tin/999999/{page}").status_code == 404
 

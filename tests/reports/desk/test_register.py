@@ -360,7 +360,7 @@ def test_the_workbook_says_what_the_screen_says(desk, book, put):
     put("=1+1", holder_name="@x", description="+" + "d" * 40_000, decision_number="")
     context = desk.get(f"{BASE}?{query}").context
 
-    content = desk.get(f"{BASE}so.xlsx?{query}").content
+    content = desk.get(f"{BASE}so.xlsx?{query}").getvalue()
 
     values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(content))
