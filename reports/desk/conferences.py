@@ -27,7 +27,7 @@ COUNTING_RULE = (
 # Conditions that an event meets or does not, by itself.
 OF_EVENTS = {
     "don-vi", "don-vi-cu", "chi-don-vi", "loai", "to-chuc", "hang", "cot", "sap-xep", "quy-uoc",
-    "xep", "gon", "chua-ro-ngay", *OF_DAYS,
+    "xep", "gon", "nhom", "chua-ro-ngay", *OF_DAYS,
 }  # fmt: skip
 _SESSIONS = {session: number for number, session in enumerate(Session.values, 1)}
 

@@ -171,6 +171,7 @@ class DeskFilter(ReportFilter):
         "row": "dong",
         "row_order": "xep",
         "only_told": "gon",
+        "groups": "nhom",
         "month": "thang",
     }
     companions = {
@@ -178,7 +179,7 @@ class DeskFilter(ReportFilter):
         "ky": ("quy-uoc",),
         "tac-gia": ("vai-tro",),
     }
-    silent = ("sap-xep", "cot", "hang", "xep", "gon")
+    silent = ("sap-xep", "cot", "hang", "xep", "gon", "nhom")
     several = ("don-vi",)
 
     several_units = OfUnits(method="by_unit", label="Đơn vị")
@@ -203,6 +204,8 @@ class DeskFilter(ReportFilter):
         method="as_read_elsewhere", label="Thứ tự hàng", choices=[("nhieu", "nhiều bài trước")]
     )
     only_told = Yes(method="as_read_elsewhere", label="Chỉ đơn vị có bài")
+    # The list under the headings of a report: `desk.report_list`.
+    groups = OneOf(method="as_read_elsewhere", label="Nhóm", choices=[("muc", "theo mục")])
     # One of the months of the period; the rows stay those of the whole period.
     month = OfMonth(method="as_read_elsewhere", label="Trong tháng")
 

@@ -22,7 +22,7 @@ MORE_LISTS = ("muc", "chu-de", "chuyen-muc", "to-chuc", "the-loai")
 EVERY = {**EVERYTHING, "the-loai": "Mọi thể loại"}
 # What has no field: links set it, the form carries it along. A row of a table (`dong`) is not
 # carried: another choice has other rows.
-CARRIED = ("dinh-chinh", "sap-xep", "cot", "hang", "xep", "gon")
+CARRIED = ("dinh-chinh", "sap-xep", "cot", "hang", "xep", "gon", "nhom")
 # Shown by fields that everybody sees; the other conditions get a label to take off.
 IN_FRONT = {"don-vi", "ky", "loai"}
 # No committee's archive is older; an address may name any year.

@@ -1,16 +1,19 @@
 """`/tong-hop/`: the numbers of a choice of reports, and the reports behind each number."""
 
 from dataclasses import replace
+from itertools import groupby
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Case, Count, OuterRef, Prefetch, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from portal.paging import asked_page
+from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS
-from reports.models import Contribution, Photo
+from reports.filter_words import NOTHING
+from reports.models import Contribution, Photo, ReportHeading
 
 from . import charts
 from .access import committee_for, desk_page
@@ -26,6 +29,8 @@ from .table_words import apart_words, days_told, hints, hints_of_last_year
 from .timeline import timeline_of
 
 REPORTS_PER_PAGE = 50
+# More are not sorted for a page that shows fifty of them.
+MOST_GROUPED = 5000
 ROWS = ((BELOW, "Đơn vị trực thuộc"), (CHOSEN, "Đúng các đơn vị đã chọn"), (EACH, "Nơi đăng bài"))
 
 
@@ -70,15 +75,22 @@ def table(request):
 @gzip_page
 @require_safe
 def report_list(request):
-    """The reports of a choice, newest first; `dong=` is one row of the table."""
+    """The reports of a choice, newest first; `dong=` is one row of the table.
+
+    `nhom=muc` puts up to `MOST_GROUPED` of them under the headings of a report, the latest day first.
+    """
     selection = Selection.of(request.GET)
-    page = asked_page(
-        request.GET,
-        for_desk(selection.filters.in_order(selection.reports)),
-        REPORTS_PER_PAGE,
-    )
+    reports, grouped = selection.filters.in_order(selection.reports), False
+    if selection.filters.chosen.get("nhom"):
+        grouped = selection.reports.order_by()[: MOST_GROUPED + 1].count() <= MOST_GROUPED
+        reports = by_heading(selection.reports) if grouped else reports
+    page = asked_page(request.GET, for_desk(reports), REPORTS_PER_PAGE)
     context = {
         "page": page,
+        "groups": headed(page) if grouped else [("", page.rows)],
+        "grouped": grouped,
+        "grouping": selection.filters.address(**{"nhom": "" if grouped else "muc"}),
+        "can_group": grouped or not page.is_capped,
         "total": selection.reports.count() if page.is_capped else page.total,
         "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
@@ -155,6 +167,24 @@ def _chart_of_time(told):
         (step.tick, step.mark, step.change.now, step.change.then if told.then_label else None)
         for step in told.steps
     )
+
+
+def by_heading(reports):
+    """`reports` in the order of the headings of a report, those without one last."""
+    place = Case(
+        *(When(heading=value, then=Value(at)) for at, value in enumerate(ReportHeading.values)),
+        default=Value(len(ReportHeading.values)),
+    )
+    reports = reports.annotate(heading_place=place)
+    return reports.order_by("heading_place", "-counting_on", "-published_at", "-pk")
+
+
+def headed(page):
+    """[(heading in words, its reports)] of a page in the order of `by_heading`."""
+    return [
+        (words or first_capital(NOTHING["muc"]), list(rows))
+        for words, rows in groupby(page.rows, key=lambda report: report.get_heading_display())
+    ]
 
 
 def for_desk(reports):

@@ -3,6 +3,7 @@
 import pytest
 
 from reports.desk import charts
+from reports.models import ReportHeading
 from tests.reports.desk.counted_reports import AN_GIANG_NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
@@ -74,3 +75,24 @@ def test_the_chart_draws_the_rows_beside_it_in_their_order(desk):
 
     beside = [line.label for line in context["units"]]
     assert [row.label for row in context["unit_chart"].rows] == beside[: charts.MOST_ROWS]
+
+
+def test_the_list_can_stand_under_the_headings_of_a_report(desk):
+    usual = desk.get(f"/tong-hop/danh-sach/?{CHOICE}").context
+    grouped = desk.get(f"/tong-hop/danh-sach/?{CHOICE}&nhom=muc").context
+
+    assert grouped["total"] == usual["total"]
+    assert {report.pk for _, rows in grouped["groups"] for report in rows} == {
+        report.pk for report in grouped["page"]
+    }
+    order = [*ReportHeading.labels, "Chưa xếp mục báo cáo"]
+    heads = [head for head, _ in grouped["groups"]]
+    assert heads == sorted(set(heads), key=order.index)
+    assert all(
+        (report.get_heading_display() or order[-1]) == head
+        for head, rows in grouped["groups"]
+        for report in rows
+    )
+    assert desk.get(f"/tong-hop/danh-sach/{grouped['grouping']}").context["groups"] == [
+        ("", usual["page"].rows)
+    ]
