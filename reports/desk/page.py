@@ -30,10 +30,10 @@ TOOLS = (
 ALWAYS_IN_SIGHT = 5
 # (name of the address, words on the button): what a choice of reports can be taken as.
 EXPORTS = (
-    ("desk:print", "Soạn báo cáo"),
-    ("desk:excel", "Excel"),
     ("desk:word", "Word"),
+    ("desk:excel", "Excel"),
     ("desk:pdf", "PDF"),
+    ("desk:print", "Soạn báo cáo"),
     ("desk:photos", "Ảnh gốc"),
     ("desk:csv", "CSV"),
     ("desk:json", "JSON"),
