@@ -12,13 +12,12 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefet
 
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS, UNSORTED
-from reports.models import Event, EventKind, ScopeRelation, Session
-from units.area import area_of, subtree_keys
+from reports.models import Event, EventKind, Session
 from units.models import Unit
 from units.naming import full_name_of, name_on
 
 from .exporting import facts_of
-from .places import CHOSEN, Places
+from .places import CHOSEN, Places, ground_of
 
 COUNTING_RULE = (
     "Mỗi hội nghị một lần, dù có nhiều bài; theo ngày diễn ra, kéo dài nhiều ngày thì thuộc mọi kỳ mà "
@@ -164,19 +163,10 @@ class Conferences:
         if not self.selection.units:
             return announced.values("pk")
         places = Places.of(self.selection, CHOSEN)
-        rows = announced.filter(unit__in=self._ground()).values_list("pk", "unit_id", "event_on")
+        # All that may lie in the chosen units; the places say what did on a day.
+        ground = ground_of(self.selection.units, self.selection.relation)
+        rows = announced.filter(unit__in=ground).values_list("pk", "unit_id", "event_on")
         return [pk for pk, unit, on in rows if _is_one_of(places, unit, on or places.last)]
-
-    def _ground(self):
-        """Keys of all that may lie in the chosen units; `Places` says what did on a day."""
-        found = set()
-        for unit in self.selection.units:
-            found.add(unit.pk)
-            if self.selection.relation >= ScopeRelation.FORMER_AREA:
-                found.update(area_of(unit))
-            elif self.selection.relation >= ScopeRelation.SUBORDINATE:
-                found.update(subtree_keys(unit))
-        return found
 
 
 def _is_one_of(places, unit, day):

@@ -5,10 +5,11 @@ from django.views.decorators.http import require_safe
 
 from .access import committee_for, desk_page
 from .contributions import Targets, months_counted, person_shares, unit_shares
-from .coverage_views import own_year, page_of
+from .coverage_views import ROWS_PER_PAGE, own_year
 from .page import desk_render
 from .row_order import folded_words, in_order, switches
 from .selection import Selection
+from .walking import page_of
 
 
 @desk_page
@@ -22,12 +23,14 @@ def contributions(request):
     context = {
         "list_url": reverse("desk:list"),
         "months": months_counted(selection),
-        "units": page_of(in_order(units, selection.filters, _reports_of), request.GET.get("trang")),
+        "units": page_of(
+            in_order(units, selection.filters, _reports_of), request.GET.get("trang"), ROWS_PER_PAGE
+        ),
         "switches": switches(selection.filters, units),
         "folded": folded_words(
             units, selection.filters, _reports_of, lambda share: share.row.label
         ),
-        "people": page_of(people, request.GET.get("trang-nguoi")),
+        "people": page_of(people, request.GET.get("trang-nguoi"), ROWS_PER_PAGE),
         "total": sum(share.total for share in units),
         "asked_of_units": [share for share in units if share.target],
         "asked_total": sum(share.target or 0 for share in units),

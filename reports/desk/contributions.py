@@ -110,7 +110,7 @@ def unit_shares(selection, targets, places=None):
     counted = by_row(selection, places)
     months = months_counted(selection)
     known = registry.current()
-    extras = sorted(set(counted) - places.row_set, key=lambda key: (key[:2] != "t3", key))
+    extras = places.extras(counted)
     shares = []
     for key in [*places.keys, *extras]:
         row = places.row(key)

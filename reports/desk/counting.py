@@ -232,8 +232,7 @@ def column_choices(kind, selection):
 def _laid_out(kind, places, cells, totals, choices):
     used = sum((row.values for row in cells.values()), Counter())
     shown = [choice for choice in choices if used[choice.value] or kind == MONTH]
-    # Reports that belong to none of the units asked about: the unit above them, a divided one.
-    extras = sorted(set(totals) - places.row_set, key=lambda key: (key[:2] != "t3", key))
+    extras = places.extras(totals)
     rows = []
     for key in [*places.keys, *extras]:
         in_columns, whole = cells.get(key, Counted()), totals.get(key, Counted())

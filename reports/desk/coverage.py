@@ -254,9 +254,7 @@ def _laid_out(selection, places, steps, counted, grace):
     today = timezone.localdate(selection.now)
     known = registry.current()
     address = selection.filters.query()
-    extras = sorted(
-        {key for key, _ in counted} - places.row_set, key=lambda key: (key[:2] != "t3", key)
-    )
+    extras = places.extras(key for key, _ in counted)
     totals = [StepTotal(query=f"{address}&{step.query}") for step in steps]
     rows = []
     for key in [*places.keys, *extras]:

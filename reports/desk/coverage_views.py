@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.paging import Page, page_number
 from reports.periods import CALENDAR, Period, convention_cut_on
 
 from .access import committee_for, desk_page
@@ -15,6 +14,7 @@ from .coverage import MONTH, MOST_GRACE, STEPS, YEAR, TooManySteps, coverage_of,
 from .page import desk_render
 from .row_order import folded_words, in_order, switches
 from .selection import Selection
+from .walking import page_of
 
 ROWS_PER_PAGE = 150
 # More units than anybody writes to at once.
@@ -74,7 +74,7 @@ def coverage(request):
                 "folded": folded_words(
                     asked, selection.filters, lambda row: row.total, lambda row: row.row.label
                 ),
-                "page": page_of(rows, request.GET.get("trang")),
+                "page": page_of(rows, request.GET.get("trang"), ROWS_PER_PAGE),
                 "reminder": reminder(found, selection) if is_short else "",
                 "is_reminder_short": is_short,
                 "undated_count": selection.undated.count(),
@@ -109,11 +109,3 @@ def grace_notice(typed, usual):
     if not typed or _is_grace(typed):
         return ""
     return f"Số ngày cho thêm là số từ 0 đến {MOST_GRACE}; đang tính {usual} ngày."
-
-
-def page_of(rows, typed):
-    """A numbered page of a list that is in memory already."""
-    last = max(1, -(-len(rows) // ROWS_PER_PAGE))
-    number = min(page_number(typed) or 1, last)
-    start = (number - 1) * ROWS_PER_PAGE
-    return Page(rows[start : start + ROWS_PER_PAGE], number, ROWS_PER_PAGE, len(rows), last)

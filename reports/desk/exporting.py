@@ -49,8 +49,12 @@ def facts_of(selection):
 
 
 def left_out(filters):
-    """[(label, words)] of what was typed into an address and not understood."""
-    return [("Không hiểu nên bỏ qua", words) for words in filters.notices]
+    """[(label, words)] of what was typed into an address and not understood.
+
+    A file cannot ask which of several units of one name is meant: it says so.
+    """
+    unclear = filters.form.errors.get("don-vi", []) if filters.candidates else []
+    return [("Không hiểu nên bỏ qua", words) for words in (*filters.notices, *unclear)]
 
 
 def file_name(name, selection, extension):

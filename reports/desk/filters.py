@@ -152,10 +152,78 @@ class OfSigner(Filter):
     field_class = SignerField
 
 
+class OfSeveral:
+    """For filters of an address with several units (`don-vi`), how far from them, and a row (`dong`)."""
+
+    @cached_property
+    def chosen(self):
+        """Of several units those that were understood count; a notice names the other."""
+        chosen = super().chosen
+        units = chosen.get("don-vi") or self._unclear("don-vi").get("beside")
+        # First of all: the days after it are then looked for in the unit's own index.
+        return {"don-vi": units, **chosen} if units else chosen
+
+    def _unclear(self, name):
+        """What the field says about a value it could not decide."""
+        for error in self.form.errors.as_data().get(name, []):
+            return error.params or {}
+        return {}
+
+    @property
+    def unclear_unit(self):
+        """The name of a unit as it was typed, when it could not be decided; else empty."""
+        return self._unclear("don-vi").get("typed", "")
+
+    @cached_property
+    def candidates(self):
+        """As on `/tin/`; the units that were understood stay."""
+        keys = [unit.pk for unit in self.units]
+        return [
+            (unit, self.address("dong", **{"don-vi": ",".join(dict.fromkeys([*keys, unit.pk]))}))
+            for unit in self._unclear("don-vi").get("candidates", [])
+        ]
+
+    @property
+    def units(self):
+        return self.chosen.get("don-vi", [])
+
+    @property
+    def relation(self):
+        """How far from the chosen units a report may be (`ScopeRelation`)."""
+        if self.chosen.get("don-vi-cu"):
+            return ScopeRelation.FORMER_AREA
+        return ScopeRelation.OWN if self.chosen.get("chi-don-vi") else ScopeRelation.SUBORDINATE
+
+    @property
+    def units_words(self):
+        """`Tỉnh An Giang, gồm cấp dưới và địa bàn cũ`; of many units the number."""
+        units = self.units
+        names = [unit.name_on() for unit in units]
+        words = "; ".join(names) if len(units) <= 8 else f"{len(units)} đơn vị đã chọn"
+        within = {
+            ScopeRelation.OWN: "không gồm cấp dưới",
+            ScopeRelation.SUBORDINATE: "gồm cấp dưới",
+            ScopeRelation.FORMER_AREA: "gồm cấp dưới và địa bàn cũ",
+        }
+        return f"{words}, {within[self.relation]}"
+
+    def plain(self, name, value):
+        if name == "don-vi":
+            return ",".join(unit.pk for unit in value)
+        return super().plain(name, value)
+
+    def words_of(self, name, value):
+        if name == "don-vi":
+            return self.units_words
+        if name == "dong":
+            return f"Dòng {registry.current().spans[value][-1].name}"
+        return super().words_of(name, value)
+
+
 _RENAMED = {"unit": "several_units", "convention": "cut_on"}
 
 
-class DeskFilter(ReportFilter):
+class DeskFilter(OfSeveral, ReportFilter):
     """The same words mean the same reports here and on `/tin/`; `chosen["don-vi"]` is a list."""
 
     parameters = {
@@ -214,34 +282,6 @@ class DeskFilter(ReportFilter):
         fields = []
         form = ReportFilterForm
 
-    @cached_property
-    def chosen(self):
-        """Of several units those that were understood count; a notice names the other."""
-        chosen = super().chosen
-        units = chosen.get("don-vi") or self._unclear("don-vi").get("beside")
-        # First of all: the days after it are then looked for in the unit's own index.
-        return {"don-vi": units, **chosen} if units else chosen
-
-    def _unclear(self, name):
-        """What the field says about a value it could not decide."""
-        for error in self.form.errors.as_data().get(name, []):
-            return error.params or {}
-        return {}
-
-    @property
-    def unclear_unit(self):
-        """The name of a unit as it was typed, when it could not be decided; else empty."""
-        return self._unclear("don-vi").get("typed", "")
-
-    @cached_property
-    def candidates(self):
-        """As on `/tin/`; the units that were understood stay."""
-        keys = [unit.pk for unit in self.units]
-        return [
-            (unit, self.address("dong", **{"don-vi": ",".join(dict.fromkeys([*keys, unit.pk]))}))
-            for unit in self._unclear("don-vi").get("candidates", [])
-        ]
-
     @property
     def persons(self):
         """[(person, address)] between whom a typed name cannot decide."""
@@ -251,20 +291,9 @@ class DeskFilter(ReportFilter):
         ]
 
     @property
-    def units(self):
-        return self.chosen.get("don-vi", [])
-
-    @property
     def unit(self):
         """The unit, when it is one alone; what a list calls itself by."""
         return self.units[0] if len(self.units) == 1 else None
-
-    @property
-    def relation(self):
-        """How far from the chosen units a report may be (`ScopeRelation`)."""
-        if self.chosen.get("don-vi-cu"):
-            return ScopeRelation.FORMER_AREA
-        return ScopeRelation.OWN if self.chosen.get("chi-don-vi") else ScopeRelation.SUBORDINATE
 
     @property
     def convention(self):
@@ -295,16 +324,7 @@ class DeskFilter(ReportFilter):
         there = Exists(things.filter(report=OuterRef("pk")))
         return reports.filter(there if value == "1" else ~there)
 
-    def plain(self, name, value):
-        if name == "don-vi":
-            return ",".join(unit.pk for unit in value)
-        return super().plain(name, value)
-
     def words_of(self, name, value):
-        if name == "don-vi":
-            return self.units_words
-        if name == "dong":
-            return f"Dòng {registry.current().spans[value][-1].name}"
         if name == "thang":
             return f"{first_capital(self.chosen_month.label)} ({self.chosen_month.days_label})"
         if name == "co-anh":
@@ -314,19 +334,6 @@ class DeskFilter(ReportFilter):
         if name == "tac-gia" and (role := self.chosen.get("vai-tro")):
             return f"{value.name} ({ContributionRole(role).label})"
         return super().words_of(name, value)
-
-    @property
-    def units_words(self):
-        """`Tỉnh An Giang, gồm cấp dưới và địa bàn cũ`; of many units the number."""
-        units = self.units
-        names = [unit.name_on() for unit in units]
-        words = "; ".join(names) if len(units) <= 8 else f"{len(units)} đơn vị đã chọn"
-        within = {
-            ScopeRelation.OWN: "không gồm cấp dưới",
-            ScopeRelation.SUBORDINATE: "gồm cấp dưới",
-            ScopeRelation.FORMER_AREA: "gồm cấp dưới và địa bàn cũ",
-        }
-        return f"{words}, {within[self.relation]}"
 
     @property
     def conventions(self):

@@ -95,11 +95,8 @@ class Outline:
     @property
     def facts(self):
         """[(label, words)]: the exact days, every condition, and what could not be understood."""
-        faults = self.selection.filters.form.errors.get("don-vi", [])
-        unclear = faults if self.selection.filters.candidates else []
         return [
             *facts_of(self.selection),
-            *(("Không hiểu nên bỏ qua", fault) for fault in unclear),
             *(("Lưu ý", words) for words in self.caveats),
         ]
 

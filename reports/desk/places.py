@@ -45,6 +45,20 @@ class Row:
         return f"{self.name}, {self.place}" if self.place else self.name
 
 
+def ground_of(units, relation):
+    """Keys of `units` (or of their keys) and of all that lies in them, as far as `relation` says.
+
+    On whatever day: `Places` says what did on one.
+    """
+    found = {getattr(unit, "pk", unit) for unit in units}
+    for unit in units:
+        if relation >= ScopeRelation.FORMER_AREA:
+            found.update(area_of(unit))
+        elif relation == ScopeRelation.SUBORDINATE:
+            found.update(subtree_keys(unit))
+    return found
+
+
 class Places:
     """The rows for some units in a period, and the row of every publishing unit.
 
@@ -81,17 +95,15 @@ class Places:
             found.update(dict.fromkeys(alone))
         return list(found)
 
+    def extras(self, keys):
+        """Those of `keys` nobody asked for, but to which reports belong: the unit above, a divided one."""
+        return sorted(set(keys) - self.row_set, key=lambda key: (key[:2] != "t3", key))
+
     def _within(self, units):
         """What lies in `units`, as far as was asked, and existed in the period."""
         if not units:
             return {key for key in self._known.spans if self._existed(key)}
-        found = set(units)
-        for unit in units:
-            if self.relation >= ScopeRelation.FORMER_AREA:
-                found.update(area_of(unit))
-            elif self.relation == ScopeRelation.SUBORDINATE:
-                found.update(subtree_keys(unit))
-        return {key for key in found if self._existed(key)}
+        return {key for key in ground_of(units, self.relation) if self._existed(key)}
 
     def _members(self, units):
         """What stands directly below `units` and those that stood where they stand.

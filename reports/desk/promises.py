@@ -12,11 +12,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from portal.tokens import word_forms
-from reports.models import Promise, PromiseState, Report, ScopeRelation
+from reports.models import Promise, PromiseState, Report
 from reports.models.promises import hash_of
-from units.area import area_of, subtree_keys, successors_on
+from units.area import successors_on
 
 from .access import kept_units, readable_units
+from .places import ground_of
 from .promises_in_text import find_promises
 from .reading import lines_of
 from .walking import walk
@@ -49,14 +50,7 @@ def of_selection(promises, selection):
     A promise without a period is in every period: it is never dropped.
     """
     if selection.units:
-        within = {
-            ScopeRelation.OWN: lambda unit: {unit.pk},
-            ScopeRelation.SUBORDINATE: subtree_keys,
-            ScopeRelation.FORMER_AREA: area_of,
-        }[selection.relation]
-        promises = promises.filter(
-            unit__in=set().union(*(set(within(unit)) for unit in selection.units))
-        )
+        promises = promises.filter(unit__in=ground_of(selection.units, selection.relation))
     if selection.period is not None and not selection.filters.wants_undated:
         promises = promises.filter(
             Q(period_start=None)

@@ -22,16 +22,13 @@ from reports.models import (
     InitiativeField,
     InitiativeStep,
     RecognitionLevel,
-    ScopeRelation,
 )
 from reports.models.questions import is_public
 from reports.models.register import FIRST_YEAR, LAST_YEAR
-from units import registry
-from units.area import area_of, subtree_keys
 
 from .access import kept_units, readable_units
-from .filters import OfUnits, UnitKey
-from .places import Places
+from .filters import OfSeveral, OfUnits, UnitKey
+from .places import Places, ground_of
 
 # --- who ------------------------------------------------------------------------------------------
 
@@ -68,11 +65,11 @@ class Year(Filter):
     field_class = YearField
 
 
-class RegisterFilter(AddressFilter):
+class RegisterFilter(OfSeveral, AddressFilter):
     """The conditions of `/tong-hop/dan-van-kheo/`. Units mean here what they mean all over the desk."""
 
     parameters = {
-        "units": "don-vi",
+        "several_units": "don-vi",
         "former_area": "don-vi-cu",
         "only_own": "chi-don-vi",
         "year": "nam",
@@ -88,7 +85,7 @@ class RegisterFilter(AddressFilter):
     silent = ("hang",)
     several = ("don-vi",)
 
-    units = OfUnits(method="by_unit", label="Đơn vị")
+    several_units = OfUnits(method="by_unit", label="Đơn vị")
     former_area = Yes(method="as_read_elsewhere", label="Gồm cả địa bàn cũ")
     only_own = Yes(method="as_read_elsewhere", label="Chỉ đơn vị này")
     year = Year(field_name="registered_year", label="Năm đăng ký")
@@ -107,25 +104,8 @@ class RegisterFilter(AddressFilter):
         fields = []
         form = forms.Form
 
-    @property
-    def chosen_units(self):
-        return self.chosen.get("don-vi", [])
-
-    @property
-    def relation(self):
-        if self.chosen.get("don-vi-cu"):
-            return ScopeRelation.FORMER_AREA
-        return ScopeRelation.OWN if self.chosen.get("chi-don-vi") else ScopeRelation.SUBORDINATE
-
     def by_unit(self, rows, _, value):
-        keys = set()
-        for unit in value:
-            keys.add(unit.pk)
-            if self.relation >= ScopeRelation.FORMER_AREA:
-                keys.update(area_of(unit))
-            elif self.relation == ScopeRelation.SUBORDINATE:
-                keys.update(subtree_keys(unit))
-        return rows.filter(unit__in=keys)
+        return rows.filter(unit__in=ground_of(value, self.relation))
 
     def by_words(self, rows, _, value):
         for word in fold(value).split():
@@ -156,25 +136,9 @@ class RegisterFilter(AddressFilter):
         year = self.chosen.get("nam")
         first, last = date(year or FIRST_YEAR, 1, 1), date(year or LAST_YEAR, 12, 31)
         rows = self.chosen.get("hang", "")
-        return Places(self.chosen_units, first, last, relation=self.relation, rows=rows)
-
-    def plain(self, name, value):
-        if name == "don-vi":
-            return ",".join(unit.pk for unit in value)
-        return super().plain(name, value)
+        return Places(self.units, first, last, relation=self.relation, rows=rows)
 
     def words_of(self, name, value):
-        if name == "don-vi":
-            names = [unit.name_on() for unit in value]
-            words = "; ".join(names) if len(names) <= 8 else f"{len(names)} đơn vị đã chọn"
-            within = {
-                ScopeRelation.OWN: "không gồm cấp dưới",
-                ScopeRelation.SUBORDINATE: "gồm cấp dưới",
-                ScopeRelation.FORMER_AREA: "gồm cấp dưới và địa bàn cũ",
-            }
-            return f"{words}, {within[self.relation]}"
-        if name == "dong":
-            return f"Dòng {registry.current().spans[value][-1].name}"
         if name == "nam":
             return f"Đăng ký năm {value}"
         if name == "q":
@@ -270,7 +234,7 @@ def by_unit(rows, filters):
     groups = rows.order_by().values_list("unit", "registered_year", "step", "recognised_level")
     for unit, year, step, level, number in groups.annotate(number=Count("pk", distinct=True)):
         counted[places.row_on(unit, named_on(year))[0], _state(step, level)] += number
-    extras = sorted({key for key, _ in counted} - places.row_set)
+    extras = places.extras(key for key, _ in counted)
     choices = [(key, places.row(key).label, {"dong": key}) for key in [*places.keys, *extras]]
     return _totals(counted, choices, set(extras))
 

@@ -87,7 +87,7 @@ def _writes(user):
 def _unit_table(user, rows, filters):
     """None where it would say nothing: one row of it alone, or only units whose book is not theirs."""
     keys = readable_units(user)
-    units = filters.chosen_units
+    units = filters.units
     if "dong" in filters.chosen or not units:
         return None
     if keys is not None and not keys.intersection(unit.pk for unit in units):

@@ -101,8 +101,3 @@ def mark_different(same, *, by, works_for):
             figure.save()
             freed += 1
     return freed
-
-
-def not_yet_decided(selection):
-    """How many numbers two reports of one event tell and totals still count twice."""
-    return sum(not one.is_settled for one in twins(selection))

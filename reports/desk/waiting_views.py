@@ -5,12 +5,11 @@ from django.views.decorators.http import require_safe
 
 from portal.paging import asked_page
 from reports.address_filter import OF_DAYS
-from reports.models import ScopeRelation
 from reports.rights import visible_reports
-from units.area import area_of, subtree_keys
 
 from .access import desk_page, waiting_reports
 from .page import desk_render
+from .places import ground_of
 from .selection import Selection
 
 REPORTS_PER_PAGE = 50
@@ -50,19 +49,7 @@ def waiting(request):
 
 def _narrowed(reports, selection):
     filters = selection.filters
-    if keys := _keys_of(selection):
-        reports = reports.filter(unit__in=keys)
+    if selection.units:
+        # What is published has rows for this, what waits has none.
+        reports = reports.filter(unit__in=ground_of(selection.units, selection.relation))
     return filters.narrowed_but_for({"don-vi", *OF_THE_PUBLISHED}, reports)
-
-
-def _keys_of(selection):
-    """The chosen units and what lies in them; what is published has rows for this, what waits not."""
-    keys = set()
-    for unit in selection.units:
-        if selection.relation == ScopeRelation.OWN:
-            keys.add(unit.pk)
-        elif selection.relation == ScopeRelation.FORMER_AREA:
-            keys.update(area_of(unit))
-        else:
-            keys.update(subtree_keys(unit))
-    return keys
