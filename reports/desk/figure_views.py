@@ -22,10 +22,9 @@ from .page import desk_render
 from .selection import Selection
 from .totals import TotalRow, alike, key_of, totals, trend
 from .twins import mark_different, mark_same, twins
-from .walking import page_of, walk
+from .walking import page_of, posted_reports, walk
 
 LINES_PER_PAGE = 50
-MOST_REPORTS_AT_ONCE = 20
 # `da-quyet=1`: the texts about which somebody has decided, to take something back.
 DECIDED = "da-quyet"
 
@@ -118,7 +117,7 @@ def figures_to_confirm(request):
     selection = Selection.of(request.GET)
     own = kept_units(request.user)
     if request.method == "POST":
-        reports = _posted_reports(request.POST, own)
+        reports = posted_reports(request.POST, own)
         found = found_in(reports)
         entries = [_entry(report, found[report.pk], request.POST) for report in reports]
         forms = [form for _, _, forms in entries for form in forms]
@@ -164,16 +163,6 @@ def _gone(data, entries):
     """How many numbers were decided about that are no longer proposed."""
     there = {form.add_prefix("deed") for _, _, forms in entries for form in forms}
     return sum(1 for name in data if name.endswith("-deed") and data[name] and name not in there)
-
-
-def _posted_reports(data, own):
-    """The reports whose numbers were on the form, as long as they are public and one's own."""
-    keys = [key for key in map(page_number, data.getlist("bai")[:MOST_REPORTS_AT_ONCE]) if key]
-    reports = Report.objects.published(timezone.now()).filter(pk__in=keys)
-    if own is not None:
-        reports = reports.filter(unit__in=own)
-    found = {report.pk: report for report in reports.select_related("unit", "event")}
-    return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
 def _store(request, entries):

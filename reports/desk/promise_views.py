@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.paging import page_number
 from portal.templatetags.vietnamese import number
-from reports.models import Promise, PromiseState, Report
+from reports.models import Promise, PromiseState
 
 from .access import desk_page, keeps, kept_units
 from .page import desk_render
@@ -27,10 +26,9 @@ from .promises import (
     to_be_kept,
 )
 from .selection import Selection
-from .walking import page_of
+from .walking import page_of, posted_reports
 
 PROMISES_PER_PAGE = 50
-MOST_REPORTS_AT_ONCE = 20
 # Of one report on one form; the rest comes up once these are kept.
 SHOWN_AT_ONCE = 20
 STATE = "tinh-trang"
@@ -88,7 +86,7 @@ def promises_to_keep(request):
     """What the selection's reports of one's own units promise, and nobody has kept so far."""
     selection = Selection.of(request.GET)
     if request.method == "POST":
-        reports = _posted_reports(request)
+        reports = posted_reports(request.POST, kept_units(request.user))
         found = found_in(reports)
         entries = [_entry(report, found[report.pk], request.POST) for report in reports]
         forms = [form for _, forms in entries for form in forms]
@@ -119,17 +117,6 @@ def _entry(report, offered, data=None):
     return report, [KeepForm(data, offered=one, report=report) for one in shown]
 
 
-def _posted_reports(request):
-    """The reports whose promises were on the form, as long as they are public and one's own."""
-    keys = [key for key in map(page_number, request.POST.getlist("bai")[:MOST_REPORTS_AT_ONCE]) if key]  # fmt: skip
-    reports = Report.objects.published(timezone.now()).filter(pk__in=keys)
-    own = kept_units(request.user)
-    if own is not None:
-        reports = reports.filter(unit__in=own)
-    found = {report.pk: report for report in reports.select_related("unit", "event")}
-    return [found[key] for key in dict.fromkeys(keys) if key in found]
-
-
 def _keep_page(request, selection, entries, *, after="", read=0, status=200):
     context = {
         "entries": entries,
@@ -147,7 +134,10 @@ def _keep_page(request, selection, entries, *, after="", read=0, status=200):
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def promise_detail(request, pk):
-    """One promise; its own desk ticks it off, gives it up, opens it again, words it anew."""
+    """One promise; its own desk ticks it off, gives it up, opens it again, words it anew.
+
+    Who settles what a colleague has settled meanwhile is told so (409), and nothing is stored.
+    """
     promise = get_object_or_404(
         readable(request.user).select_related("unit", "report__unit", "done_report", "done_by"),
         pk=pk,
@@ -164,7 +154,8 @@ def promise_detail(request, pk):
     dropping = DropForm(request.POST if deed == DROP else None)
     stored = Promise.objects.get(pk=pk)
     changing = PromiseForm(request.POST if deed == CHANGE else None, instance=stored)
-    if told := _act(deed, promise, done, dropping, changing, today, request.user):
+    is_late = deed in (DONE, DROP) and not is_open
+    if not is_late and (told := _act(deed, promise, done, dropping, changing, today, request.user)):
         messages.success(request, told)
         return HttpResponseRedirect(request.get_full_path())
     context = {
@@ -172,6 +163,7 @@ def promise_detail(request, pk):
         "state": state,
         "is_own": is_own,
         "is_open": is_open,
+        "is_late": is_late,
         "done": done,
         "offers": _offers(done),
         "dropping": dropping,
@@ -181,7 +173,7 @@ def promise_detail(request, pk):
     }
     return desk_render(
         request, "desk/promise_detail.html", context, here="desk:promises",
-        status=400 if deed else 200,
+        status=409 if is_late else 400 if deed else 200,
     )  # fmt: skip
 
 

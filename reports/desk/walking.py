@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.utils import timezone
 
 from portal.paging import Page, page_number
 from reports.models import Report
@@ -10,6 +11,8 @@ from reports.models import Report
 # Texts that are read for one page at most, whether they hold something or not.
 MOST_READ = 60
 MOST_SHOWN = 8
+# Of one form that comes back.
+MOST_POSTED = 20
 
 
 @dataclass
@@ -57,6 +60,19 @@ def _marked(mark):
         .values_list("published_at", "pk")
         .first()
     )
+
+
+def posted_reports(data, unit_keys):
+    """The reports of a form that comes back (`bai`), in its order: the public ones of `unit_keys`.
+
+    With the whole text, for it is read again; None: of all units.
+    """
+    keys = [key for key in map(page_number, data.getlist("bai")[:MOST_POSTED]) if key]
+    reports = Report.objects.published(timezone.now()).filter(pk__in=keys)
+    if unit_keys is not None:
+        reports = reports.filter(unit__in=unit_keys)
+    found = {report.pk: report for report in reports.select_related("unit", "event")}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]
 
 
 def page_of(rows, asked, size):

@@ -308,6 +308,24 @@ def test_giving_up_needs_a_reason(desk):
         Promise.objects.filter(pk=promise.pk).update(dropped_reason="")
 
 
+def test_who_comes_too_late_settles_nothing_and_keeps_what_was_typed(desk):
+    promise = kept()
+    shown = told(body="<p>Tay vịn đã xong.</p>", on=date(2026, 9, 1))
+    tick_off(
+        promise, report=shown, sentence="Tay vịn đã xong.", on=date(2026, 9, 1), by=UserFactory()
+    )
+    url = f"{LIST}{promise.pk}/"
+
+    page = desk.post(url, {"viec": "bo", "bo-reason": "bến đò đã dời"})
+
+    assert (page.status_code, "bến đò đã dời" in page.content.decode()) == (409, True)
+    promise.refresh_from_db()
+    assert (promise.done_report, promise.dropped_reason) == (shown, "")
+    # Opened again, it may be given up.
+    desk.post(url, {"viec": "mo-lai"})
+    assert desk.post(url, {"viec": "bo", "bo-reason": "bến đò đã dời"}).status_code == 302
+
+
 def test_words_and_period_may_be_mended(desk):
     promise = kept()
     url = f"{LIST}{promise.pk}/"
