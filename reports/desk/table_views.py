@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.paging import asked_page
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS
-from reports.filter_words import NOTHING
+from reports.filter_words import NOTHING, ORDERS
 from reports.models import Contribution, Photo, ReportHeading
 
 from . import charts
@@ -88,9 +88,7 @@ def report_list(request):
     context = {
         "page": page,
         "groups": headed(page) if grouped else [("", page.rows)],
-        "grouped": grouped,
-        "grouping": selection.filters.address(**{"nhom": "" if grouped else "muc"}),
-        "can_group": grouped or not page.is_capped,
+        "orders": _orders(selection.filters, grouped, can_group=grouped or not page.is_capped),
         "total": selection.reports.count() if page.is_capped else page.total,
         "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
@@ -167,6 +165,20 @@ def _chart_of_time(told):
         (step.tick, step.mark, step.change.now, step.change.then if told.then_label else None)
         for step in told.steps
     )
+
+
+def _orders(filters, grouped, *, can_group):
+    """[(words, address, is it this one)]: the orders of every list, and by heading."""
+    without_groups = [
+        (words, filters.address("sap-xep", "nhom", **order), is_current and not grouped)
+        for (words, _, is_current), order in zip(
+            filters.orders,
+            [{} if name == "moi" else {"sap-xep": name} for name in ORDERS],
+            strict=True,
+        )
+    ]
+    by_headings = ("Theo mục báo cáo", filters.address("sap-xep", **{"nhom": "muc"}), grouped)
+    return [*without_groups, by_headings] if can_group else without_groups
 
 
 def by_heading(reports):

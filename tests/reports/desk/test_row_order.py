@@ -93,6 +93,8 @@ def test_the_list_can_stand_under_the_headings_of_a_report(desk):
         for head, rows in grouped["groups"]
         for report in rows
     )
-    assert desk.get(f"/tong-hop/danh-sach/{grouped['grouping']}").context["groups"] == [
-        ("", usual["page"].rows)
+    assert [(words, current) for words, _, current in grouped["orders"] if current] == [
+        ("Theo mục báo cáo", True)
     ]
+    newest = desk.get(f"/tong-hop/danh-sach/{grouped['orders'][0][1]}").context
+    assert newest["groups"] == [("", usual["page"].rows)]
