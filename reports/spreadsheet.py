@@ -66,7 +66,8 @@ def lines_in(text, width):
                 lines, free = lines + 1, width
             # A word longer than its column is broken.
             lines += max(0, len(word) - 1) // width
-            free -= len(word) % width + 1
+            # What is left of a broken word stands on its last line; one that fits exactly fills it.
+            free -= (len(word) - 1) % width + 2 if word else 1
     return lines
 
 

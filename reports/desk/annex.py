@@ -27,7 +27,7 @@ LIST_HEADS = (
     Head("Tít", 34),
     Head("Loại sự kiện", 11),
     Head("Mục", 5.5),
-    Head("Tổ chức", 13),
+    Head("Tổ chức", 16),
     Head("Chuyên mục", 12),
     Head("Thể loại", 9),
     Head("Người viết", 13),

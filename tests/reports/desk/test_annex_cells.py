@@ -16,7 +16,7 @@ from reports.desk.annex import write_annex
 from reports.desk.selection import Selection
 from reports.desk.totals import totals
 from reports.models import EventKind, ViewCount
-from reports.spreadsheet import LONGEST_CELL
+from reports.spreadsheet import LONGEST_CELL, lines_in
 from tests.factories import (
     ContributionFactory,
     EventFactory,
@@ -230,3 +230,11 @@ def test_nonsense_in_the_address_is_never_an_error(desk, name, query):
     response = desk.get(f"/tong-hop/xuat/{name}?{query}")
     response.getvalue()
     assert response.status_code in (200, 400)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("Số điểm cầu", 4, 3), ("abcdefgh ij", 4, 3), ("abcd", 4, 1), ("một hai", 8, 1), ("", 4, 1)],
+)
+def test_a_word_as_wide_as_its_column_leaves_no_room_beside_it(text, width, lines):
+    assert lines_in(text, width) == lines
