@@ -3,8 +3,6 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 
 from portal.templatetags.vietnamese import number
 
@@ -23,7 +21,7 @@ def worth_showing(rows, size):
 
 
 class Drill:
-    """Addresses for the table of a selection. Escaped, for a page prints thousands of them."""
+    """Addresses for the table of a selection."""
 
     def __init__(self, selection):
         self._filters = selection.filters
@@ -41,7 +39,7 @@ class Drill:
 
     def unit(self, key):
         """The table of that unit alone."""
-        return f"?{escape(self._filters.query('dong', 'hang', **{'don-vi': key}))}"
+        return f"?{self._filters.query('dong', 'hang', **{'don-vi': key})}"
 
     def lines(self, table):
         """[(TableRow, address of the unit, address of its total, [(text, address)])] for the page.
@@ -53,10 +51,10 @@ class Drill:
         return [
             (
                 line,
-                mark_safe(self.unit(line.row.key)),
-                mark_safe(self._in_row(total, line.row.key)) if line.total else "",
+                self.unit(line.row.key),
+                self._in_row(total, line.row.key) if line.total else "",
                 [
-                    (number(value), mark_safe(self._in_row(base, line.row.key)) if value else "")
+                    (number(value), self._in_row(base, line.row.key) if value else "")
                     for value, base in zip(line.cells, bases, strict=True)
                 ],
             )
@@ -66,14 +64,14 @@ class Drill:
     def totals(self, table):
         """[(text, address)] of the row of totals, without the grand total."""
         return [
-            (number(value), mark_safe(self.column(column)) if value else "")
+            (number(value), self.column(column) if value else "")
             for value, column in zip(table.totals, table.columns, strict=True)
         ]
 
     def _address(self, narrowing):
         rest = self._filters.query("cot", "dong", "xep", "gon", *narrowing)
-        return f"{self._list}?{escape('&'.join(filter(None, (rest, urlencode(narrowing)))))}"
+        return f"{self._list}?{'&'.join(filter(None, (rest, urlencode(narrowing))))}"
 
     @staticmethod
     def _in_row(base, key):
-        return f"{base}{'' if base.endswith('?') else '&amp;'}dong={key}"
+        return f"{base}{'' if base.endswith('?') else '&'}dong={key}"

@@ -124,6 +124,26 @@ def test_no_drawer_is_called_utils():
     assert [p.name for p in tracked() if p.stem in {"utils", "helpers", "misc", "common"}] == []
 
 
+# Where HTML is printed as it stands (SECURITY, section 3: at most three places, each known).
+TRUSTED = {
+    "portal/templatetags/pages.py",  # JSON-LD with < > & escaped; the body, cleaned when it was saved
+    "templates/admin/reports/report/read.html",  # the same body, before the approver
+}
+
+
+def test_html_is_trusted_only_in_known_places():
+    trusting = re.compile(r"\bmark_safe\(|\|\s*safe\b|autoescape off")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in tracked()
+        if path.suffix in {".py", ".html"}
+        and "tests" not in path.parts
+        and trusting.search(path.read_text())
+    }
+
+    assert found == TRUSTED
+
+
 def test_no_template_is_unused():
     sources = "\n".join(
         path.read_text()
