@@ -12,7 +12,17 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from .models import Contribution, FeeLine, FeeScore, MemberRole, PenName, Person, PersonMerge, Photo
+from .models import (
+    Contribution,
+    FeeLine,
+    FeeScore,
+    MemberRole,
+    PenName,
+    Person,
+    PersonMerge,
+    Photo,
+    Target,
+)
 from .rights import has_role
 from .search.index import refresh_entries
 
@@ -93,6 +103,7 @@ def merge_people(keep, gone, *, by):
         "user_kept": gone.user_id is not None and keep.user_id is None,
     }
     FeeLine.objects.filter(person=gone).update(person=keep)
+    _move_targets(keep, gone)
     for name in moved["pen_names"]:
         PenName.objects.create(person=keep, name=name)
     PenName.objects.filter(person=gone).delete()
@@ -172,6 +183,13 @@ def _move_scores(keep, gone, by):
         twin._history_user, twin._change_reason = by, MERGED
         twin.save()
     return moved
+
+
+def _move_targets(keep, gone):
+    """A committee that asks something of both goes on asking what it asked of the kept one."""
+    asking = list(Target.objects.filter(person=keep).values_list("committee", flat=True))
+    Target.objects.filter(person=gone).exclude(committee__in=asking).update(person=keep)
+    Target.objects.filter(person=gone).delete()
 
 
 def _record(keep, gone, moved, by):

@@ -13,6 +13,7 @@ from reports.fees.sheets import differences, month_sheet
 from reports.merging import MergeRefused, merge_people, what_moves
 from reports.models import (
     BaseSalary,
+    Committee,
     Contribution,
     FeeRate,
     FeeSchedule,
@@ -22,6 +23,7 @@ from reports.models import (
     PersonMerge,
     Photo,
     Report,
+    Target,
 )
 from tests.factories import (
     ContributionFactory,
@@ -189,6 +191,18 @@ def test_nobody_merges_with_themselves_or_twice(keep, gone, root):
     assert PersonMerge.objects.count() == 1
 
 
+def test_what_a_committee_asks_of_both_is_asked_once(keep, gone, root):
+    both, one = (Committee.objects.create(unit=next_commune()) for _ in range(2))
+    Target.objects.create(committee=both, person=keep, reports_a_month=3)
+    Target.objects.create(committee=both, person=gone, reports_a_month=5)
+    Target.objects.create(committee=one, person=gone, reports_a_month=2)
+
+    merge_people(keep, gone, by=root)
+
+    asked = Target.objects.values_list("committee", "person", "reports_a_month")
+    assert set(asked) == {(both.pk, keep.pk, 3), (one.pk, keep.pk, 2)}
+
+
 def test_every_table_that_names_a_person_is_thought_of():
     """A new relation to persons must be moved by `merge_people`, or be named here."""
     related = {
@@ -201,7 +215,7 @@ def test_every_table_that_names_a_person_is_thought_of():
     assert related == {
         ("Contribution", "person"), ("FeeLine", "person"), ("FeeScore", "person"),
         ("PenName", "person"), ("Person", "merged_into"), ("PersonMerge", "gone"),
-        ("PersonMerge", "kept"), ("Photo", "credit"),
+        ("PersonMerge", "kept"), ("Photo", "credit"), ("Target", "person"),
     }  # fmt: skip
 
 
