@@ -8,7 +8,7 @@ it. By its own day: an event of several days belongs to every period that it tou
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Value, When
 
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS, UNSORTED
@@ -64,8 +64,13 @@ class Conferences:
 
     @cached_property
     def _told(self):
-        told = self._any_day.reports.filter(event=OuterRef("pk")).order_by()
-        return self._touching.filter(Exists(told))
+        reports, period = self._any_day.reports, self.selection.period
+        if period:
+            # The event's days again, beside the report: few are gathered, whatever the plan.
+            reports = reports.filter(
+                event__event_on__lte=period.end, event__last_day_on__gte=period.start
+            )
+        return self._touching.filter(pk__in=_told_by(reports))
 
     @cached_property
     def _silent(self):
@@ -86,7 +91,7 @@ class Conferences:
         """
         without = Event.objects.undated()
         told, told_undated = (
-            without.filter(Exists(reports.filter(event=OuterRef("pk")).order_by())).values("pk")
+            without.filter(pk__in=_told_by(reports.filter(event__event_on=None))).values("pk")
             for reports in (self.selection.reports, self.selection.undated)
         )
         announced = Event.objects.filter(pk__in=self._announced(without)).values("pk")
@@ -167,6 +172,11 @@ class Conferences:
         ground = ground_of(self.selection.units, self.selection.relation)
         rows = announced.filter(unit__in=ground).values_list("pk", "unit_id", "event_on")
         return [pk for pk, unit, on in rows if _is_one_of(places, unit, on or places.last)]
+
+
+def _told_by(reports):
+    """Keys of the events that `reports` tell of, gathered once and not asked event by event."""
+    return reports.filter(event__isnull=False).order_by().values("event")
 
 
 def _is_one_of(places, unit, day):
