@@ -23,6 +23,9 @@ from .access import kept_units
 from .register_form import InitiativeForm, KeptUnitField, typed_year
 
 MOST_ROWS, LONGEST_PASTE = 500, 400_000
+# A longer cell is a quotation mark that nobody closed. The csv module's own limit is the process's:
+# others may have raised it.
+LONGEST_CELL = 100_000
 # A heading as offices write it, without marks -> the field.
 HEADINGS = {
     "ten mo hinh": "name",
@@ -145,7 +148,9 @@ def _rows_of(text):
     try:
         rows = [[one_line(cell) for cell in row] for row in _csv(text, delimiter)]
     except csv.Error:
-        raise Unreadable("Không đọc được bảng này. Hãy chép lại từ Excel.") from None
+        rows = None
+    if rows is None or any(len(cell) > LONGEST_CELL for row in rows for cell in row):
+        raise Unreadable("Không đọc được bảng này. Hãy chép lại từ Excel.")
     headings = [_field_of(cell) for cell in rows[0]]
     missing = [name for name in NEEDED if name not in headings]
     if missing:
