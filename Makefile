@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test test-sqlite test-postgresql test-browser drill lint format lock shots guide-pictures bench lighthouse clean
+.PHONY: run test test-sqlite test-postgresql test-browser drill chance lint format lock shots guide-pictures bench lighthouse clean
 
 ## run: set up what is missing and serve on http://127.0.0.1:$(PORT) with demo content (SQLite)
 run: $(VENV)/.ready
@@ -31,6 +31,10 @@ test-browser: $(VENV)/.ready-dev
 ## drill: the long rehearsals
 drill: $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.run -n 2 -m drill $(ARGS)
+
+## chance: the properties, on examples not tried before
+chance: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.run -n 2 -m "hypothesis and not browser and not drill" --hypothesis-profile=chance $(ARGS)
 
 ## lint: style, templates, migrations, deployment settings
 lint: $(VENV)/.ready-dev

@@ -1,6 +1,8 @@
 """Objects for tests. No surprises: a report is a draft, unsigned, without dates, until asked."""
 
 from datetime import timedelta
+from functools import cache
+from itertools import count
 
 import factory
 from django.contrib.auth import get_user_model
@@ -25,21 +27,41 @@ from reports.models import (
 )
 from units.models import Era, Unit, UnitKind, UnitLevel
 
-_communes = []
+_calls = count()
 
 
 def next_commune():
-    """Another real commune of today at every call, each from another province than the last.
+    """Another real commune of today at every call, each from another province than the last; every
+    test gets the same ones.
 
     Real ones, because making a unit rebuilds the registry in memory, and tests have hundreds.
     """
-    if not _communes:
-        of_province = {}
-        for key, parent in Unit.objects.current().exclude(parent=None).values_list("key", "parent"):
-            of_province.setdefault(parent, []).append(key)
-        _communes.extend(key for row in zip(*of_province.values(), strict=False) for key in row)
-    _communes.append(_communes.pop(0))
-    return Unit.objects.select_related("parent").get(pk=_communes[-1])
+    keys = _real_communes()
+    return Unit.objects.select_related("parent").get(pk=keys[next(_calls) % len(keys)])
+
+
+@cache
+def _real_communes():
+    """Their keys, a province each in turn. The codes of those that tests make up begin with 8 and 9."""
+    of_province = {}
+    real = Unit.objects.current().exclude(parent=None).filter(code__lt="8")
+    for key, parent in sorted(real.values_list("key", "parent")):
+        of_province.setdefault(parent, []).append(key)
+    return [key for row in zip(*of_province.values(), strict=False) for key in row]
+
+
+def start_over():
+    """Communes and numbers begin anew: no test meets what depends on the tests before it."""
+    global _calls
+    _calls = count()
+    for each in _with_numbers(DjangoModelFactory):
+        each.reset_sequence(force=True)
+
+
+def _with_numbers(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from _with_numbers(each)
 
 
 class ProvinceFactory(DjangoModelFactory):
