@@ -31,7 +31,7 @@ UNSEEN = re.compile(
     r"|reports_(?:importbatch|importitem)"
     r"|reports_(?:basesalary|feeschedule|feerate|feescore|feesheet|feeline|personmerge)"
     r"|reports_(?:committee|savedfilter|target|promise)"
-    r"|reports_(?:digest|digestitem|initiative|initiative_reports)"
+    r"|reports_(?:digest|digestitem|digestversion|initiative|initiative_reports)"
     r"|reports_viewcount"
 )
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.paging import asked_page, page_number
 from reports.cards import as_cards
-from reports.models import StaleDigest
+from reports.models import Stale
 
 from .access import desk_page, own_units
 from .digest_form import DigestSheet, posted_keys
@@ -115,7 +115,7 @@ def digest_edit(request, pk):
         save(digest, sheet.draft, by=request.user, version=sheet.version)
     except TooManyItems as refusal:
         return _edit_page(request, digest, sheet, status=400, refusal=str(refusal))
-    except StaleDigest:
+    except Stale:
         digest = digest_or_404(request.user, pk)
         sheet = DigestSheet(digest, request.POST)
         sheet.is_valid()

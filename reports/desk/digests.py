@@ -94,13 +94,21 @@ def _first_title(selection):
     return "Điểm tin" if period is None else f"Điểm tin {words}"
 
 
+def _take_turn(digest, *, by, seen=None):
+    """The digest as it is stored now, changed by `by`; nobody else gets in before the transaction ends."""
+    digest.take_turn(seen)
+    digest.refresh_from_db()
+    digest.updated_by = by
+    digest.save()
+
+
 @transaction.atomic
 def add(digest, keys, *, by, now=None):
     """Put public reports at the end; what is in it already stays where it is. How many came in.
 
     Raises TooManyItems, and then adds none.
     """
-    digest.take_turn(by=by)
+    _take_turn(digest, by=by)
     there = dict(digest.items.values_list("report", "order"))
     public = Report.objects.published(now or timezone.now()).filter(pk__in=keys)
     known = set(public.values_list("pk", flat=True))
@@ -117,10 +125,10 @@ def add(digest, keys, *, by, now=None):
 
 @transaction.atomic
 def save(digest, draft, *, by, version):
-    """Make the digest what `draft` says. Raises StaleDigest when it has changed since `version`."""
+    """Make the digest what `draft` says. Raises Stale when it has changed since `version`."""
     if len(draft.lines) > MOST_ITEMS:
         raise TooManyItems
-    digest.take_turn(by=by, version=version)
+    _take_turn(digest, by=by, seen=version)
     for name in ("title", "intro", "period_start", "period_end"):
         setattr(digest, name, getattr(draft, name))
     digest.save()

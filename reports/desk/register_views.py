@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.paging import asked_page, page_number
 from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
-from reports.models import Initiative, Report, StaleInitiative, Topic
+from reports.models import Initiative, Report, Stale, Topic
 
 from .access import desk_page, keeps, own_units, readable_units
 from .page import desk_render
@@ -149,7 +149,7 @@ def initiative_edit(request, pk):
     try:
         if not form.is_valid() or not _stored(form):
             return _form_page(request, form, status=400)
-    except StaleInitiative:
+    except Stale:
         stored = initiative_or_404(request.user, pk, to_write=True)
         beside = form.stored_beside(stored)
         form.instance.version = stored.version

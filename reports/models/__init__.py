@@ -20,7 +20,7 @@ from .choices import (
 )
 from .credits import Contribution
 from .desk import Committee, SavedFilter, Target
-from .digest import Digest, DigestItem, StaleDigest
+from .digest import Digest, DigestItem, DigestVersion
 from .editing import EditLock, TypedText
 from .edition import Edition, EditionHead
 from .event import Event
@@ -49,12 +49,12 @@ from .register import (
     InitiativeField,
     InitiativeStep,
     RecognitionLevel,
-    StaleInitiative,
 )
 from .report import Report, StaleReport
 from .scope import ReportScope
 from .search import SearchEntry
 from .taxonomy import Section, Topic
+from .versioned import Stale
 from .voices import Feedback, FeedbackStep, Quota, Usefulness
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "Correction",
     "Digest",
     "DigestItem",
+    "DigestVersion",
     "EditLock",
     "Edition",
     "EditionHead",
@@ -122,8 +123,7 @@ __all__ = [
     "SearchEntry",
     "Section",
     "Session",
-    "StaleDigest",
-    "StaleInitiative",
+    "Stale",
     "StaleReport",
     "Target",
     "Topic",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from portal.text import one_line, plain_text
 
 from .people import Person
+from .versioned import Versioned
 
 
 def _millimetres(label, default):
@@ -19,7 +20,7 @@ def _millimetres(label, default):
     )
 
 
-class Committee(models.Model):
+class Committee(Versioned):
     """How one unit's committee signs and cuts its reports (DOMAIN, section 5); all of it settings.
 
     Margins in millimetres. `cutoff_day` is the last day of its month, None the calendar's; `grace_days`
@@ -66,7 +67,7 @@ class Committee(models.Model):
         help_text="Ngày cuối của tháng báo cáo. Ví dụ: 14. Để trống thì tháng kết thúc theo lịch.",
     )
     grace_days = models.PositiveSmallIntegerField(
-        "cho gửi chậm (ngày)",
+        "cho đăng chậm (ngày)",
         default=5,
         validators=[MaxValueValidator(90)],
         help_text="Đăng trong ngần ấy ngày sau khi hết kỳ vẫn là đúng hạn. Ví dụ: 5",
@@ -101,7 +102,7 @@ class Committee(models.Model):
         super().save(*args, **kwargs)
 
 
-class SavedFilter(models.Model):
+class SavedFilter(Versioned):
     """A choice of reports with a name; the address is all of it. Seen by the unit's desk only."""
 
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị")
@@ -133,7 +134,7 @@ class SavedFilter(models.Model):
         super().save(*args, **kwargs)
 
 
-class Target(models.Model):
+class Target(Versioned):
     """Chỉ tiêu: how many reports a month a committee asks of a unit, a person, or of every unit.
 
     The plainest row (neither unit nor person) is for all units that have none of their own.

@@ -1,23 +1,16 @@
 """Điểm tin: reports a committee has chosen, put in its order and told in its own words."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from portal.text import one_line, plain_text
 
 from .report import Report
+from .versioned import Versioned
 
 
-class StaleDigest(Exception):
-    """Somebody saved this digest after it was read; writing now would overwrite their work."""
-
-    def __init__(self):
-        super().__init__("Người khác vừa lưu điểm tin này.")
-
-
-class Digest(models.Model):
+class Digest(Versioned):
     """A list of reports of one unit's desk. What is no longer public stays in it, but is not printed.
 
     `query` is the choice of reports (`reports.desk.filters`) from which it was made, to choose more.
@@ -29,8 +22,8 @@ class Digest(models.Model):
     period_start = models.DateField("từ ngày", null=True, blank=True)
     period_end = models.DateField("đến hết ngày", null=True, blank=True)
     query = models.TextField(blank=True, editable=False)
-    # Grows with every change; who saves says which version they have seen.
-    version = models.PositiveIntegerField(default=1, editable=False)
+    # Of the form that made it, with what was ticked in it: sent twice it makes one.
+    once_key = models.CharField(max_length=64, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
@@ -44,6 +37,12 @@ class Digest(models.Model):
         verbose_name = "điểm tin"
         verbose_name_plural = "điểm tin"
         constraints = [
+            models.UniqueConstraint(
+                fields=["created_by", "once_key"],
+                condition=~Q(once_key=""),
+                name="digest_made_once",
+                violation_error_message="Điểm tin này đã được lập rồi.",
+            ),
             models.CheckConstraint(
                 name="digest_has_a_title",
                 condition=~Q(title=""),
@@ -68,21 +67,6 @@ class Digest(models.Model):
         self.title = one_line(self.title)
         self.intro = plain_text(self.intro).strip()
         super().save(*args, **kwargs)
-
-    def take_turn(self, *, by, version=None):
-        """Count a change by `by`, within the caller's transaction; nobody else gets in before its end.
-
-        With `version`, the one that was read: raises StaleDigest when it is not the stored one.
-        """
-        mine = Digest.objects.filter(pk=self.pk)
-        if version is not None:
-            mine = mine.filter(version=version)
-        changed = {"updated_by": by, "updated_at": timezone.now()}
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError("Digest.take_turn needs a transaction.")
-        if not mine.update(version=F("version") + 1, **changed):
-            raise StaleDigest
-        self.refresh_from_db()
 
 
 class DigestItem(models.Model):
@@ -115,3 +99,34 @@ class DigestItem(models.Model):
     def words(self):
         """What is printed below the title."""
         return self.report.lead if self.text is None else self.text
+
+
+class DigestVersion(models.Model):
+    """A digest as it was after one save, whole, so that any of them can be had again.
+
+    `content`: title, intro, period_start, period_end (ISO or None), and lines in their order, each
+    with report (its key), group and text as a DigestItem has them.
+    """
+
+    digest = models.ForeignKey(Digest, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField("bản số")
+    deed = models.CharField("việc", max_length=60)
+    content = models.JSONField("nội dung")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người lưu"
+    )
+    saved_at = models.DateTimeField("lưu lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bản của điểm tin"
+        verbose_name_plural = "các bản của điểm tin"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "number"],
+                name="digest_version_once",
+                violation_error_message="Bản này đã được giữ.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.digest_id}, bản {self.number}"

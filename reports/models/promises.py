@@ -11,6 +11,7 @@ from portal.text import fold, one_line, plain_text
 
 from ..periods import calendar_label
 from .report import Report
+from .versioned import Versioned
 
 
 class PromiseState(models.TextChoices):
@@ -37,7 +38,7 @@ class PromiseQuerySet(models.QuerySet):
         }[state]
 
 
-class Promise(models.Model):
+class Promise(Versioned):
     """One task of a unit, in the report's words (`sentence`) and, where too long, in fewer (`text`).
 
     `done_on` with the report and the sentence that show it; or `dropped_on` with a reason; or neither.

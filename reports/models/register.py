@@ -14,16 +14,10 @@ from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line, plain_text
 
 from .report import Report
+from .versioned import Versioned
 
 # The movement began in 2009.
 FIRST_YEAR, LAST_YEAR = 2009, 2100
-
-
-class StaleInitiative(Exception):
-    """Somebody saved this row of the register after it was read."""
-
-    def __init__(self):
-        super().__init__("Người khác vừa lưu mô hình này.")
 
 
 class InitiativeField(models.TextChoices):
@@ -56,7 +50,7 @@ class RecognitionLevel(models.TextChoices):
     PROVINCE = "tinh", "cấp tỉnh"
 
 
-class Initiative(models.Model):
+class Initiative(Versioned):
     """Mô hình, điển hình. It stays with the unit that registered it, under the name of that time."""
 
     name = models.CharField(
@@ -98,7 +92,6 @@ class Initiative(models.Model):
     recognised_year = models.PositiveSmallIntegerField(null=True, editable=False)
     folded_name = models.CharField(max_length=300, editable=False)
     folded = models.TextField(editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+"
     )
@@ -185,14 +178,11 @@ class Initiative(models.Model):
         return f"{said}. Lý do: {self.dropped_reason}" if self.dropped_reason else said
 
     def save(self, *args, **kwargs):
-        """Raises StaleInitiative when somebody saved since this object was read."""
+        """Raises Stale when somebody saved since this object was read."""
         self.derive()
         with transaction.atomic():
             if not self._state.adding:
-                mine = Initiative.objects.filter(pk=self.pk, version=self.version)
-                if not mine.update(version=F("version") + 1):
-                    raise StaleInitiative
-                self.version += 1
+                self.take_turn(self.version)
             super().save(*args, **kwargs)
 
     def derive(self):
