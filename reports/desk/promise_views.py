@@ -1,5 +1,7 @@
 """`/tong-hop/nhiem-vu/`: what units promised, for when, and whether it was done."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -8,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.templatetags.vietnamese import number
-from reports.models import Promise, PromiseState
+from reports.form_keys import seen_version
+from reports.models import PromiseState, Stale
 
 from .access import desk_page, keeps, kept_units
 from .page import desk_render
@@ -24,13 +27,17 @@ from .promises import (
     reopen,
     tick_off,
     to_be_kept,
+    word_anew,
 )
 from .selection import Selection
+from .turns import beside
 from .walking import page_of, posted_reports
 
 PROMISES_PER_PAGE = 50
 # Of one report on one form; the rest comes up once these are kept.
 SHOWN_AT_ONCE = 20
+# Of one promise's history.
+MOST_STEPS = 30
 STATE = "tinh-trang"
 DONE, DROP, REOPEN, CHANGE = "xong", "bo", "mo-lai", "sua"
 
@@ -136,67 +143,122 @@ def _keep_page(request, selection, entries, *, after="", read=0, status=200):
 def promise_detail(request, pk):
     """One promise; its own desk ticks it off, gives it up, opens it again, words it anew.
 
-    Who settles what a colleague has settled meanwhile is told so (409), and nothing is stored.
+    Whoever comes after a colleague is told so (409), with what was typed; the same deed twice is one.
     """
-    promise = get_object_or_404(
-        readable(request.user).select_related("unit", "report__unit", "done_report", "done_by"),
-        pk=pk,
-    )
+    promise = _promise_or_404(request.user, pk)
     is_own = keeps(request.user, promise.unit_id)
-    deed = request.POST.get("viec", "") if request.method == "POST" else ""
-    if request.method == "POST" and not is_own:
+    if request.method != "POST":
+        return _detail_page(request, promise, _Deeds(promise, is_own=is_own))
+    if not is_own:
         raise Http404
-    today = timezone.localdate()
-    state = PromiseState(promise.state_on(today))
-    is_open = state in (PromiseState.OPEN, PromiseState.LATE)
-    proofs = proofs_for(promise) if is_own and (is_open or deed == DONE) else []
-    done = DoneForm(request.POST if deed == DONE else None, proofs=proofs)
-    dropping = DropForm(request.POST if deed == DROP else None)
-    stored = Promise.objects.get(pk=pk)
-    changing = PromiseForm(request.POST if deed == CHANGE else None, instance=stored)
-    is_late = deed in (DONE, DROP) and not is_open
-    if not is_late and (told := _act(deed, promise, done, dropping, changing, today, request.user)):
-        messages.success(request, told)
+    deeds = _Deeds(promise, request.POST)
+    is_late = deeds.seen != promise.version
+    if is_late and deeds.are_done:
         return HttpResponseRedirect(request.get_full_path())
+    if not is_late and deeds.are_possible:
+        try:
+            told = deeds.do(by=request.user)
+        except Stale:
+            promise, is_late = _promise_or_404(request.user, pk), True
+            deeds = _Deeds(promise, request.POST)
+        else:
+            messages.success(request, told)
+            return HttpResponseRedirect(request.get_full_path())
+    is_late = is_late or deeds.are_too_late
+    return _detail_page(request, promise, deeds, is_late=is_late, status=409 if is_late else 400)
+
+
+def _promise_or_404(user, pk):
+    found = readable(user).select_related("unit", "report__unit", "done_report", "done_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _detail_page(request, promise, deeds, *, is_late=False, status=200):
+    history = promise.history.select_related("history_user").order_by("-history_id")
     context = {
         "promise": promise,
-        "state": state,
-        "is_own": is_own,
-        "is_open": is_open,
+        "state": deeds.state,
+        "is_own": deeds.is_own,
+        "is_open": deeds.is_open,
         "is_late": is_late,
-        "done": done,
-        "offers": _offers(done),
-        "dropping": dropping,
-        "changing": changing,
-        "history": promise.history.select_related("history_user").order_by("-history_id")[:30],
+        "beside": deeds.beside if is_late else [],
+        "done": deeds.done,
+        "offers": _offers(deeds.done),
+        "dropping": deeds.dropping,
+        "changing": deeds.changing,
+        "history": list(history[:MOST_STEPS]),
         "back": f"{reverse('desk:promises')}?{Selection.of(request.GET).filters.query()}",
     }
     return desk_render(
-        request, "desk/promise_detail.html", context, here="desk:promises",
-        status=409 if is_late else 400 if deed else 200,
-    )  # fmt: skip
+        request, "desk/promise_detail.html", context, here="desk:promises", status=status
+    )
 
 
-def _act(deed, promise, done, dropping, changing, today, user):
-    """Does what was asked and says so; empty when nothing was, or not rightly."""
-    if deed == DONE and done.is_valid():
-        report, sentence = done.found
-        tick_off(
-            promise, report=report, sentence=sentence, on=done.cleaned_data["done_on"], by=user
-        )
-        return "Đã ghi là làm xong."
-    if deed == DROP and dropping.is_valid():
-        drop(promise, dropping.cleaned_data["reason"], on=today, by=user)
-        return "Đã bỏ nhiệm vụ này."
-    if deed == REOPEN:
-        reopen(promise, by=user)
-        return "Đã mở lại nhiệm vụ."
-    if deed == CHANGE and changing.is_valid():
-        changing.instance._history_user = user
-        changing.instance._change_reason = "Sửa lời, kỳ"
-        changing.save()
+class _Deeds:
+    """The forms of a promise's page; `data` fills the one that was sent."""
+
+    def __init__(self, promise, data=None, *, is_own=True):
+        self.promise, self.is_own = promise, is_own
+        self.today = timezone.localdate()
+        self.deed = data.get("viec", "") if data else ""
+        self.seen = seen_version(data) if data else promise.version
+        self.state = PromiseState(promise.state_on(self.today))
+        self.is_open = self.state in (PromiseState.OPEN, PromiseState.LATE)
+        asks_for_proof = is_own and (self.is_open or self.deed == DONE)
+        proofs = proofs_for(promise) if asks_for_proof else []
+        self.done = DoneForm(data if self.deed == DONE else None, proofs=proofs)
+        self.dropping = DropForm(data if self.deed == DROP else None)
+        # An object of its own: the page goes on showing what is stored.
+        self.changing = PromiseForm(data if self.deed == CHANGE else None, instance=copy(promise))
+
+    @property
+    def is_valid(self):
+        forms = {DONE: self.done, DROP: self.dropping, CHANGE: self.changing}
+        return self.deed == REOPEN or (self.deed in forms and forms[self.deed].is_valid())
+
+    @property
+    def are_too_late(self):
+        """To be settled, though it is already."""
+        return self.deed in (DONE, DROP) and not self.is_open
+
+    @property
+    def are_possible(self):
+        return self.is_valid and not self.are_too_late
+
+    @property
+    def are_done(self):
+        """Whether the promise stands exactly as was asked: by a second click, or by a colleague."""
+        if not self.is_valid:
+            return False
+        promise = self.promise
+        if self.deed == DONE:
+            stored = promise.done_report, promise.done_sentence, promise.done_on
+            return stored == (*self.done.found, self.done.cleaned_data["done_on"])
+        if self.deed == DROP:
+            return promise.dropped_reason == self.dropping.cleaned_data["reason"]
+        return self.is_open if self.deed == REOPEN else not self.beside
+
+    @property
+    def beside(self):
+        """What is stored otherwise than it was typed, of its words and its period."""
+        return beside(self.changing, self.promise) if self.changing.is_bound else []
+
+    def do(self, *, by):
+        """Does what was asked and says so. Raises Stale when somebody was a moment faster."""
+        if self.deed == DONE:
+            report, sentence = self.done.found
+            on = self.done.cleaned_data["done_on"]
+            tick_off(self.promise, report=report, sentence=sentence, on=on, by=by, seen=self.seen)
+            return "Đã ghi là làm xong."
+        if self.deed == DROP:
+            reason = self.dropping.cleaned_data["reason"]
+            drop(self.promise, reason, on=self.today, by=by, seen=self.seen)
+            return "Đã bỏ nhiệm vụ này."
+        if self.deed == REOPEN:
+            reopen(self.promise, by=by, seen=self.seen)
+            return "Đã mở lại nhiệm vụ."
+        word_anew(self.changing.instance, by=by, seen=self.seen)
         return "Đã sửa."
-    return ""
 
 
 def _offers(done):

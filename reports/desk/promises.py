@@ -141,27 +141,35 @@ def keep(report, chosen, *, by):
 # --- ticking off ----------------------------------------------------------------------------------
 
 
-def tick_off(promise, *, report, sentence, on, by):
+# Each raises Stale when somebody has changed the promise since `seen`, the version its person read.
+
+
+def tick_off(promise, *, report, sentence, on, by, seen=None):
     """Done, as `sentence` of `report` shows; what was dropped before is done now."""
     promise.done_on, promise.done_by = on, by
     promise.done_report, promise.done_sentence = report, sentence
     promise.dropped_on, promise.dropped_reason = None, ""
-    _save(promise, by, "Đã làm")
+    _save(promise, "Đã làm", by=by, seen=seen)
 
 
-def drop(promise, reason, *, on, by):
+def drop(promise, reason, *, on, by, seen=None):
     """Given up, with a reason. Raises ValueError without one."""
     if not reason:
         raise ValueError("Hãy ghi lý do bỏ nhiệm vụ.")
     _open_again(promise)
     promise.dropped_on, promise.dropped_reason = on, reason
-    _save(promise, by, "Bỏ")
+    _save(promise, "Bỏ", by=by, seen=seen)
 
 
-def reopen(promise, *, by):
+def reopen(promise, *, by, seen=None):
     """Neither done nor dropped: still to be done."""
     _open_again(promise)
-    _save(promise, by, "Mở lại")
+    _save(promise, "Mở lại", by=by, seen=seen)
+
+
+def word_anew(promise, *, by, seen=None):
+    """Keep its words and its period as they were just set."""
+    _save(promise, "Sửa lời, kỳ", by=by, seen=seen)
 
 
 def _open_again(promise):
@@ -169,7 +177,9 @@ def _open_again(promise):
     promise.done_sentence = promise.dropped_reason = ""
 
 
-def _save(promise, by, deed):
+@transaction.atomic
+def _save(promise, deed, *, by, seen):
+    promise.take_turn(seen)
     promise._history_user = by
     promise._change_reason = deed
     promise.save()
