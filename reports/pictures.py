@@ -18,6 +18,12 @@ MAX_PIXELS = 40_000_000
 ORIGINAL_SIDE = 4096
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
+# How a file of the HEIF family names itself; phones write more than one.
+_HEIF = (
+    b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"heif", b"mif1", b"mif2",
+    b"msf1",
+)  # fmt: skip
+
 # Our own limit, asked of the header before decoding, has words; Pillow's has none.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -82,19 +88,17 @@ def _decode(data):
 
 def _refuse_by_signature(data):
     """Formats we know by their first bytes and answer with their own cure."""
-    if data[4:8] == b"ftyp" and data[8:12] in (
-        b"heic",
-        b"heix",
-        b"hevc",
-        b"mif1",
-        b"msf1",
-        b"heim",
-        b"heis",
-    ):
-        raise Refusal(
-            "Đây là ảnh HEIC của iPhone. Hãy đổi sang JPEG: vào Cài đặt › Camera › Định dạng › Tương thích nhất, "
-            "hoặc gửi ảnh qua Zalo rồi lưu lại."
-        )
+    if data[4:8] == b"ftyp":
+        if data[8:12] in (b"avif", b"avis"):
+            raise Refusal(
+                "Đây là ảnh AVIF lưu từ một trang web. Hãy mở ra và lưu lại thành JPEG hoặc PNG."
+            )
+        if data[8:12] in _HEIF:
+            raise Refusal(
+                "Đây là ảnh HEIC của iPhone. Hãy đổi sang JPEG: vào Cài đặt › Camera › Định dạng › Tương thích nhất, "
+                "hoặc gửi ảnh qua Zalo rồi lưu lại."
+            )
+        raise Refusal("Đây là đoạn phim, không phải ảnh. Hãy chọn tệp ảnh.")
     if b"<svg" in data[:1024].lower():
         raise Refusal("Không nhận ảnh SVG. Hãy xuất ra JPEG hoặc PNG.")
 

@@ -10,9 +10,18 @@ from reports.models import Contribution, Figure
 from reports.number_field import VietnameseNumberField
 from reports.rights import may_edit
 
+# A form with more rows than this has more fields than one request may carry; a forged number of rows
+# is not drawn, a million of them kept a worker busy for half a minute.
+MOST_ROWS = 300
+
 
 class OfReport(WithPickers):
     """Rights of an inline are those of its report."""
+
+    max_num = MOST_ROWS
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
 
     def has_view_permission(self, request, obj=None):
         return True

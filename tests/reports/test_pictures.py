@@ -110,14 +110,18 @@ def png_that_claims(width, height):
         (b"GIF89a/*" + b"<script>alert(1)</script>", "không phải là ảnh"),
         (b"%PDF-1.7", "không phải là ảnh"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 64, "JPEG"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 64, "HEIC của iPhone.* JPEG"),
+        (b"\0\0\0\x18ftyphevx" + b"\0" * 64, "HEIC của iPhone.* JPEG"),
+        (b"\0\0\0\x18ftypavif" + b"\0" * 64, "AVIF.* JPEG"),
+        (b"\0\0\0\x14ftypqt  " + b"\0" * 64, "đoạn phim"),
         (b"BM" + b"\0" * 100, "không phải là ảnh"),
         (png_that_claims(8000, 5001), "40 triệu điểm"),
         (png_that_claims(50_000, 50_000), "40 triệu điểm"),
         (b"\xff" * (20 * 1024 * 1024 + 1), "20 MB"),
     ],
-    ids=["empty", "polyglot", "pdf", "svg", "heic", "bmp", "41-megapixel", "bomb", "over-20-mb"],
-)
+    ids=["empty", "polyglot", "pdf", "svg", "heic", "heic-burst", "avif", "film", "bmp", "41-megapixel", "bomb",
+         "over-20-mb"],
+)  # fmt: skip
 def test_what_is_no_fine_picture_is_refused_with_the_cure(data, words):
     with pytest.raises(Refusal, match=words):
         check_picture(data)

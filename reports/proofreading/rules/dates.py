@@ -8,8 +8,10 @@ from units.names import day_text
 from ..finding import Found, Level, rule
 
 # `2/7`, `02-7`, `ngày 2 tháng 7`, with or without a year; only behind a word that makes it a day.
+# Of `14-16/8` the last day is read.
 _DAY = re.compile(
-    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)(?:\s+ngày)?\s+(?P<day>\d{1,2})"
+    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)(?:\s+ngày)?\s+"
+    r"(?:\d{1,2}\s*[-–]\s*(?=\d{1,2}\s*(?:[/.]|tháng\s)\s*\d))?(?P<day>\d{1,2})"
     r"(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4}))?(?![\d%])",
     re.IGNORECASE,

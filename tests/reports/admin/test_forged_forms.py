@@ -178,6 +178,20 @@ def test_a_form_of_five_thousand_fields_or_three_megabytes_is_refused(editor, un
     assert Report.objects.values().get() == before
 
 
+@pytest.mark.parametrize("rows", ["contributions", "photos", "figures"])
+def test_a_million_rows_are_refused_without_being_drawn(editor, unit, rows):
+    report = ReportFactory(unit=unit)
+    data = report_form(report, title="Tít mới") | {f"{rows}-TOTAL_FORMS": "1000000"}
+
+    answer = editor.post(change(report), data)
+
+    [formset] = [one.formset for one in answer.context["inline_admin_formsets"]
+                 if one.formset.prefix == rows]  # fmt: skip
+    assert (answer.status_code, formset.is_valid(), len(formset.forms)) == (200, False, 300)
+    report.refresh_from_db()
+    assert report.version == 1
+
+
 # --- other people's things in one's own forms -----------------------------------------------------------
 
 

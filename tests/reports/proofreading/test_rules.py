@@ -103,8 +103,9 @@ BODIES = {
         ["Sáng nay, 2/7, xã ra quân.", "Bà bảo: “Hôm nay vui quá.”", "Ngày nay đường đã rộng."],
     ),
     "ngay-khong-co-tren-lich": (
-        ["Ngày 31/2/2026 họp.", "Sáng 32/7 mưa.", "ngày 30 tháng 2"],
-        ["Ngày 29/2 năm nhuận.", "Ngày 31/12/2026.", "Đạt 31/2 chỉ tiêu."],
+        ["Ngày 31/2/2026 họp.", "Sáng 32/7 mưa.", "ngày 30 tháng 2", "Ngày 30-32/7 tập huấn."],
+        ["Ngày 29/2 năm nhuận.", "Ngày 31/12/2026.", "Đạt 31/2 chỉ tiêu.",
+         "Từ ngày 14-16/8/2019 tập huấn.", "Ngày 28 – 29 tháng 6."],
     ),
     "ngay-dao-nguoc": (
         ["Từ ngày 10/7 đến ngày 5/7.", "từ 10/7/2026 đến hết ngày 9/6/2026"],
