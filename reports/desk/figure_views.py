@@ -17,7 +17,7 @@ from . import charts
 from .access import desk_page, keeps, kept_units
 from .comparison import Change
 from .figure_forms import ProposalForm, RenameForm
-from .figures import decide, found_in, indicators, of_indicator, rename, take_back
+from .figures import CONFIRM, decide, found_in, indicators, of_indicator, rename, take_back
 from .page import desk_render
 from .selection import Selection
 from .totals import TotalRow, alike, key_of, totals, trend
@@ -125,6 +125,7 @@ def figures_to_confirm(request):
         if sum(not form.is_valid() for form in forms) == 0:
             _store(request, entries)
             return HttpResponseRedirect(request.get_full_path())
+        _tell_both(request, _settled_before(request.POST, entries)[1])
         return _confirm_page(request, selection, entries, "", status=400)
     wanted = (lambda found: bool(found.decided)) if request.GET.get(DECIDED) == "1" else bool
     seen = walk(selection, own, found_in, request.GET.get("sau", ""), wanted=wanted)
@@ -159,15 +160,30 @@ def _entry(report, found, data=None):
     return report, found, [ProposalForm(data, proposal=one) for one in sent]
 
 
-def _gone(data, entries):
-    """How many numbers were decided about that are no longer proposed."""
-    there = {form.add_prefix("deed") for _, _, forms in entries for form in forms}
-    return sum(1 for name in data if name.endswith("-deed") and data[name] and name not in there)
+def _settled_before(data, entries):
+    """(how many were decided just so already, [(Figure, what was typed)] of those decided otherwise,
+    how many are no longer proposed) of the numbers that a form decides about.
+    """
+    settled = {key: both for _, found, _ in entries for key, both in found.settled.items()}
+    there = {form.prefix for _, _, forms in entries for form in forms}
+    sent = [name.removesuffix("-deed") for name in data if name.endswith("-deed") and data[name]]
+    alike, otherwise, gone = 0, [], 0
+    for key in sent:
+        if key in settled:
+            proposal, figure = settled[key]
+            form = ProposalForm(data, proposal=proposal)
+            if form.is_valid() and form.decision().says_as(figure):
+                alike += 1
+            else:
+                otherwise.append((figure, form))
+        elif key not in there:
+            gone += 1
+    return alike, otherwise, gone
 
 
 def _store(request, entries):
     confirmed = aside = 0
-    gone = _gone(request.POST, entries)
+    alike, otherwise, gone = _settled_before(request.POST, entries)
     taken_back = take_back(
         Figure.objects.filter(
             pk__in=[key for key in map(page_number, request.POST.getlist("rut")[:500]) if key],
@@ -184,10 +200,35 @@ def _store(request, entries):
         f"Đã xác nhận {number(confirmed)} số" if confirmed else "",
         f"để riêng {number(aside)} số" if aside else "",
         f"rút lại {number(taken_back)} số" if taken_back else "",
+        f"{number(alike)} số đã được ghi đúng như vậy" if alike else "",
         f"{number(gone)} số không còn chờ: đã có người quyết, hoặc bài đã sửa" if gone else "",
     ]
-    words = "; ".join(filter(None, told)) or "Chưa quyết số nào"
-    messages.success(request, f"{words[0].upper()}{words[1:]}.")
+    if not otherwise or any(told):
+        words = "; ".join(filter(None, told)) or "Chưa quyết số nào"
+        messages.success(request, f"{words[0].upper()}{words[1:]}.")
+    _tell_both(request, otherwise)
+
+
+def _tell_both(request, otherwise):
+    """Somebody else was quicker, with other words: both are told, theirs stays."""
+    for figure, form in otherwise:
+        messages.warning(request, _both_words(figure, form))
+
+
+def _both_words(figure, form):
+    theirs = "để riêng số này"
+    if not figure.set_aside:
+        measured = f"{number(figure.value)} {figure.unit_of_measure}".strip()
+        theirs = f"ghi “{figure.indicator}: {measured}”"
+    mine = "để riêng"
+    if form["deed"].value() == CONFIRM:
+        typed = {name: one_line(form[name].value() or "") for name in form.fields}
+        measured = f"{typed['value']} {typed['unit_of_measure']}".strip()
+        mine = f"“{typed['indicator']}: {measured}”"
+    return (
+        f"Số {figure.found_as}: người khác vừa {theirs}; bạn ghi {mine}, chưa lưu. "
+        "Muốn đổi, rút lại số ấy ở “đã quyết, để xem lại” rồi quyết lại."
+    )
 
 
 @desk_page

@@ -4,8 +4,8 @@ A proposal is reckoned from the text each time it is shown. A `Figure` is stored
 decided: confirmed or set aside. Nothing here changes what readers see.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -40,12 +40,14 @@ class Proposal:
 class Found:
     """What one report holds: `proposals`, and the Figures `decided` about at the desk.
 
-    `lost`: confirmed once, but their sentence no longer stands in the text.
+    `lost`: confirmed once, but their sentence no longer stands in the text. `settled`: what each decided
+    number was proposed as, {key: (Proposal, Figure)}.
     """
 
     proposals: list = field(default_factory=list)
     decided: list = field(default_factory=list)
     lost: list = field(default_factory=list)
+    settled: dict = field(default_factory=dict)
 
     @property
     def shown(self):
@@ -67,7 +69,9 @@ def _found(report, stored):
     # What the desk decided is known by how it is printed, since a person may have corrected it; what
     # the newsroom confirmed by its value.
     decided = [figure for figure in stored if figure.at_desk]
-    known = Counter((fold(one.sentence), one.found_as) for one in decided)
+    known = defaultdict(list)
+    for one in decided:
+        known[fold(one.sentence), one.found_as].append(one)
     printed = Counter(
         (fold(one.sentence), one.value)
         for one in stored
@@ -82,20 +86,17 @@ def _found(report, stored):
             measure = _measure(figure)
             found_as = one_line(f"{figure.printed} {figure.unit}")[:120]
             times[place, found_as] += 1
-            if _take(known, (place, found_as)) or _take(printed, (place, figure.value)):
+            key = _key(report.pk, place, found_as, times[place, found_as])
+            proposal = Proposal(key, figure.value, measure, found_as, figure.sentence)
+            if known[place, found_as]:
+                result.settled[key] = (proposal, known[place, found_as].pop(0))
+                continue
+            if _take(printed, (place, figure.value)):
                 continue
             if figure.sentence not in checks:
                 checks[figure.sentence] = checks_of(figure.sentence)
-            result.proposals.append(
-                Proposal(
-                    key=_key(report.pk, place, found_as, times[place, found_as]),
-                    value=figure.value,
-                    unit_of_measure=measure,
-                    found_as=found_as,
-                    sentence=figure.sentence,
-                    checks=tuple(c for c in checks[figure.sentence] if figure.printed in c.printed),
-                )
-            )
+            agree = tuple(c for c in checks[figure.sentence] if figure.printed in c.printed)
+            result.proposals.append(replace(proposal, checks=agree))
     result.lost = [
         one for one in decided if not one.set_aside and fold(one.sentence) not in sentences
     ]
@@ -132,6 +133,13 @@ class Decision:
     indicator: str = ""
     value: Decimal = Decimal(0)
     unit_of_measure: str = ""
+
+    def says_as(self, figure):
+        """Whether a Figure is what this decision would have stored."""
+        if self.deed != CONFIRM or figure.set_aside:
+            return figure.set_aside and self.deed == SET_ASIDE
+        stored = (figure.indicator, figure.value, figure.unit_of_measure)
+        return stored == (one_line(self.indicator), self.value, one_line(self.unit_of_measure))
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.templatetags.vietnamese import number
+from portal.text import one_line
 from reports.form_keys import seen_version
 from reports.models import PromiseState, Stale
 
@@ -21,6 +22,7 @@ from .promises import (
     drop,
     found_in,
     keep,
+    kept_before,
     of_selection,
     proofs_for,
     readable,
@@ -94,7 +96,7 @@ def promises_to_keep(request):
     selection = Selection.of(request.GET)
     if request.method == "POST":
         reports = posted_reports(request.POST, kept_units(request.user))
-        found = found_in(reports)
+        found, before = found_in(reports), kept_before(reports, _ticked(request.POST))
         entries = [_entry(report, found[report.pk], request.POST) for report in reports]
         forms = [form for _, forms in entries for form in forms]
         # Not `all(...)`: every field says what is wrong with it.
@@ -103,15 +105,36 @@ def promises_to_keep(request):
             for report, its in entries:
                 chosen = [one for form in its if (one := form.chosen())]
                 kept += keep(report, chosen, by=request.user) if chosen else 0
-            told = f"Đã giữ {number(kept)} nhiệm vụ." if kept else "Chưa chọn nhiệm vụ nào."
-            messages.success(request, told)
-            query = selection.filters.query()
-            after = reverse("desk:promises") if kept else request.path
-            return HttpResponseRedirect(f"{after}?{query}")
+            if kept or not before:
+                told = f"Đã giữ {number(kept)} nhiệm vụ." if kept else "Chưa chọn nhiệm vụ nào."
+                messages.success(request, told)
+            _tell_before(request, before)
+            after = reverse("desk:promises") if kept or before else request.path
+            return HttpResponseRedirect(f"{after}?{selection.filters.query()}")
+        _tell_before(request, before)
         return _keep_page(request, selection, entries, status=400)
     seen = to_be_kept(selection, request.user, request.GET.get("sau", ""))
     entries = [_entry(report, offered) for report, offered in seen.found]
     return _keep_page(request, selection, entries, after=seen.after, read=seen.read)
+
+
+def _ticked(data):
+    """Keys of the promises a form wants to keep."""
+    return {name.removesuffix("-keep") for name in data if name.endswith("-keep")}
+
+
+def _tell_before(request, before):
+    """Which promises somebody had kept before this form came: as they word them, and as it does."""
+    for key, promise in before.items():
+        typed = one_line(request.POST.get(f"{key}-text", ""))
+        if typed == promise.text:
+            messages.success(request, f"Nhiệm vụ “{promise.text}” đã được giữ.")
+        else:
+            messages.warning(
+                request,
+                f"Người khác vừa giữ nhiệm vụ “{promise.text}”; bạn ghi “{typed}”, chưa lưu. "
+                "Mở nhiệm vụ ấy để sửa lời.",
+            )
 
 
 def _entry(report, offered, data=None):

@@ -97,11 +97,22 @@ def found_in(reports):
     found = {}
     for report in reports:
         found[report.pk] = [
-            Offered(f"{report.pk}-{hashed[:20]}", one.text, one.sentence, one.period)
+            Offered(_key(report.pk, hashed), one.text, one.sentence, one.period)
             for one in find_promises(lines_of(report), told_on(report))
             if (hashed := hash_of(one.sentence)) not in kept[report.pk]
         ]
     return found
+
+
+def kept_before(reports, keys):
+    """{key: Promise} of those promises of `reports` that were offered under one of `keys` and are kept."""
+    rows = Promise.objects.filter(report__in=reports).order_by("pk")
+    kept = {_key(one.report_id, one.sentence_hash): one for one in rows}
+    return {key: one for key, one in kept.items() if key in keys}
+
+
+def _key(report, hashed):
+    return f"{report}-{hashed[:20]}"
 
 
 def to_be_kept(selection, user, mark=""):
@@ -194,7 +205,7 @@ class Proof:
 
     @property
     def key(self):
-        return f"{self.report.pk}-{hash_of(self.sentence)[:20]}"
+        return _key(self.report.pk, hash_of(self.sentence))
 
 
 def proofs_for(promise, now=None):

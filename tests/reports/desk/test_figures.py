@@ -149,17 +149,38 @@ def test_a_text_full_of_numbers_is_decided_about_some_at_a_time(desk):
     assert response.context["numbers"] == 2 * 10
 
 
-def test_what_somebody_else_has_decided_meanwhile_is_said(desk):
+@pytest.mark.parametrize(
+    ("mine", "words"),
+    [
+        ({"deed": "bo"}, "1 số đã được ghi đúng như vậy."),
+        (
+            {"deed": "dung", "indicator": "đơn chờ", "value": "16"},
+            "Số 15 đơn: người khác vừa để riêng số này; bạn ghi “đơn chờ: 16 đơn”, chưa lưu. "
+            "Muốn đổi, rút lại số ấy ở “đã quyết, để xem lại” rồi quyết lại.",
+        ),
+    ],
+)
+def test_what_somebody_else_has_decided_meanwhile_is_told_in_both_words(desk, mine, words):
+    report = told()
+    data = posted(report, **{"15 đơn": mine})
+    decide(report.pk, [Decision(proposed(report)["15 đơn"].key, SET_ASIDE)], by=UserFactory())
+
+    response = desk.post(TO_CONFIRM, data, follow=True)
+
+    assert [str(one) for one in response.context["messages"]] == [words]
+    assert Figure.objects.get().set_aside is True
+
+
+def test_a_number_that_left_the_text_is_told_as_gone(desk):
     report = told()
     data = posted(report, **{"15 đơn": {"deed": "bo"}})
-    decide(report.pk, [Decision(proposed(report)["15 đơn"].key, SET_ASIDE)], by=UserFactory())
+    Report.objects.filter(pk=report.pk).update(body="<p>Xã giải quyết hết đơn.</p>")
 
     response = desk.post(TO_CONFIRM, data, follow=True)
 
     assert [str(one) for one in response.context["messages"]] == [
         "1 số không còn chờ: đã có người quyết, hoặc bài đã sửa."
     ]
-    assert Figure.objects.count() == 1
 
 
 @pytest.mark.parametrize("value", ["9" * 5_000, "1e999", "NaN", "-5", ""])

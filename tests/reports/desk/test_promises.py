@@ -101,6 +101,27 @@ def test_the_same_sentence_is_kept_once(desk):
         kept(report=report, sentence="Sửa tay vịn bến đò kênh E cho người già.")
 
 
+def test_who_keeps_what_is_kept_already_is_told_in_both_words(desk):
+    report = told()
+    data = keeping(report, "Sửa")
+    (key,) = [name.removesuffix("-keep") for name in data if name.endswith("-keep")]
+    address = f"{FIND}?don-vi={AN_GIANG}"
+
+    def said(**typed):
+        answer = desk.post(address, data | typed, follow=True)
+        assert answer.redirect_chain[0][0] == f"{LIST}?don-vi={AN_GIANG}"
+        return [str(one) for one in answer.context["messages"]]
+
+    name = "Sửa tay vịn bến đò kênh E cho người già"
+    assert said() == ["Đã giữ 1 nhiệm vụ."]
+    assert said() == [f"Nhiệm vụ “{name}” đã được giữ."]
+    assert said(**{f"{key}-text": "Sửa bến đò"}) == [
+        f"Người khác vừa giữ nhiệm vụ “{name}”; bạn ghi “Sửa bến đò”, chưa lưu. "
+        "Mở nhiệm vụ ấy để sửa lời."
+    ]
+    assert Promise.objects.get().text == name
+
+
 def test_nothing_typed_is_lost_when_a_period_or_a_text_is_wrong(desk):
     report = told()
     data = keeping(report, "Sửa", period="2026-H9")
