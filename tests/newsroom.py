@@ -56,6 +56,7 @@ def furnish(unit, by, colleague):
         "bai-dang-co-nguoi-sua": f"{report}/{held.pk}/change/",
         "bai-lay-lai-chu": f"{report}/{draft.pk}/change/?lay-lai=1",
         "bai-co-anh": f"{report}/{other.pk}/change/",
+        "dua-tep-vao-bai": f"{report}/{other.pk}/tu-tep/",
         "lich-su": f"{report}/{draft.pk}/history/",
         "mot-ban": f"{report}/{draft.pk}/lich-su/{first}/",
         "so-sanh": f"{report}/{draft.pk}/lich-su/so-sanh/?tu={first}&den={last}",

@@ -19,25 +19,19 @@ from django.utils.datastructures import MultiValueDict
 
 from reports import versions
 from reports.editing import TooMuchTyped, keep_typed, typed_fields
+from reports.form_keys import once_key, seen_version
 from reports.models import Contribution, Figure, MemberRole, Photo, Report, StaleReport
 from reports.rights import has_role
 
 from .sides import Conflict, Side
 
 WRITE_ON = "_sua-tiep"
+# What that button says of the text it carries.
+NOT_SAVED = {
+    "1": "Đây là bản bạn gõ, chưa lưu. Hãy sửa tiếp rồi bấm Lưu.",
+    "tep": "Chữ và ảnh lấy từ tệp đã ở các ô dưới đây, chưa lưu. Hãy xem lại rồi bấm Lưu nháp.",
+}
 ROWS = {"contributions": Contribution, "photos": Photo, "figures": Figure}
-
-
-def seen_version(data):
-    """The version a form says its person has seen; 0, which no report has, for none."""
-    text = data.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
-
-
-def once_key(data):
-    """The key of a new report's form, empty for what none of our forms has made."""
-    text = data.get("once_key", "")
-    return text if len(text) == 32 and text.isascii() and text.isalnum() else ""
 
 
 def writes_for(user, report):
@@ -93,10 +87,8 @@ class WithConflicts:
         if report is None:
             raise Http404
         if WRITE_ON in request.POST and self.has_change_permission(request, report):
-            return self.drawn_again(
-                request, object_id, typed_fields(request.POST),
-                "Đây là bản bạn gõ, chưa lưu. Hãy sửa tiếp rồi bấm Lưu.",
-            )  # fmt: skip
+            note = NOT_SAVED.get(request.POST[WRITE_ON], NOT_SAVED["1"])
+            return self.drawn_again(request, object_id, typed_fields(request.POST), note)
         seen = seen_version(request.POST)
         if seen == report.version or not writes_for(request.user, report):
             return self.form_page(request, object_id, form_url, extra_context)
@@ -161,15 +153,19 @@ class WithConflicts:
     def conflict_of(self, request, report, base, payload):
         """The Conflict of what was typed with what is stored; `base` is a Snapshot."""
         form_class = self.get_form(request, report, change=False)  # whole, whoever may save it now
-        row_classes = {
-            prefix: (ROWS[prefix], formset.form)
-            for prefix, formset, _ in self._formsets(request, report)
-            if prefix in ROWS
-        }
+        row_classes = self.row_classes(request, report)
         sides = (
             Side(form_class, row_classes, snapshot) for snapshot in (base, versions.current(report))
         )
         return Conflict(payload, *sides, form_class, row_classes)
+
+    def row_classes(self, request, report):
+        """{prefix: (model, form)} of the rows written together with a report."""
+        return {
+            prefix: (ROWS[prefix], formset.form)
+            for prefix, formset, _ in self._formsets(request, report)
+            if prefix in ROWS
+        }
 
     def _formsets(self, request, report):
         for formset, inline in self.get_formsets_with_inlines(request, report):

@@ -43,14 +43,21 @@ def intake(request, admin_site):
     if request.POST.get("buoc") == "luu":
         return _save(request, admin_site)
     source = SourceForm(request.POST, request.FILES)
-    if not source.is_valid():
-        return _ask_for_source(request, admin_site, source)
-    try:
-        article = read_article(**_source(source.cleaned_data))
-    except Refusal as refused:
-        source.add_error("file" if source.cleaned_data.get("file") else "pasted", str(refused))
+    article = article_of(source)
+    if article is None:
         return _ask_for_source(request, admin_site, source)
     return _show_what_was_read(request, admin_site, article, source.cleaned_data["photos"])
+
+
+def article_of(source):
+    """The Article of a SourceForm that was sent; None, with the reason beside the field, if there is none."""
+    if not source.is_valid():
+        return None
+    try:
+        return read_article(**_source(source.cleaned_data))
+    except Refusal as refused:
+        source.add_error("file" if source.cleaned_data.get("file") else "pasted", str(refused))
+        return None
 
 
 def _source(data):
@@ -74,7 +81,7 @@ def _show_what_was_read(request, admin_site, article, photos):
     suggested.warnings += complaints
     pictures = [
         *({**vars(one), "keep": not one.note} for one in kept),
-        *({"caption": words} for words in _still_missing(suggested.captions, kept, photos)),
+        *({"caption": words} for words in still_missing(suggested.captions, kept, photos)),
     ]
     names = _names(suggested.initial, pictures)
     units = _offered_units(request.user, suggested.unit_keys)
@@ -114,7 +121,7 @@ def _doubt_unit(suggested, units):
             )
 
 
-def _still_missing(captions, kept, photos):
+def still_missing(captions, kept, photos):
     """The captions that wait for a picture; whoever chose photos beside the text has sent the others."""
     given = {one.caption for one in kept}
     return [words for words in captions if (words or not photos) and words not in given - {""}]

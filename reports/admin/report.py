@@ -22,6 +22,7 @@ from reports.models import (
 )
 from reports.photos import delete_files_later
 from reports.rights import (
+    EDITABLE,
     grants,
     known_units,
     may_edit,
@@ -34,6 +35,7 @@ from units.models import Unit
 
 from .conflict import WithConflicts, once_key
 from .deeds import WithDeeds, open_deeds
+from .from_file import FROM_FILE, WithFile
 from .parts import ContributionInline, FigureInline
 from .photo_parts import PhotoInline, add_photos
 from .proofreading import WithProofreading
@@ -52,6 +54,7 @@ PREVIEW = "_xem-truoc"
 class ReportAdmin(
     WithConflicts,
     WithTypedText,
+    WithFile,
     WithProofreading,
     WithDeeds,
     WithReading,
@@ -238,6 +241,7 @@ class ReportAdmin(
                 "may_publish": may_publish(user, obj),
                 "may_schedule": may_schedule(user, obj),
                 "revision": about_revision(obj),
+                "takes_file": obj.status in EDITABLE,
                 # Those that save first stand among the form's own buttons.
                 "deeds": open_deeds(user, obj, without=("dang", "gui-duyet", "hen-gio")),
             }
@@ -260,8 +264,11 @@ class ReportAdmin(
     def _after_saving(self, request, report):
         """What a button beside "Lưu nháp" does once everything typed is safe."""
         here = reverse("admin:reports_report_change", args=[report.pk])
-        if PREVIEW in request.POST:
-            return HttpResponseRedirect(reverse("admin:reports_report_preview", args=[report.pk]))
+        for button, name in {PREVIEW: "preview", FROM_FILE: "from_file"}.items():
+            if button in request.POST:
+                return HttpResponseRedirect(
+                    reverse(f"admin:reports_report_{name}", args=[report.pk])
+                )
         buttons = {SUBMIT: "gui-duyet", PUBLISH_NOW: "dang", SCHEDULE: "hen-gio"}
         for button, slug in buttons.items():
             if button in request.POST:

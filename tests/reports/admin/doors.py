@@ -138,7 +138,7 @@ OF_REPORT = {
     *(f"admin:reports_report_{slug}" for slug in DEEDS),
     *(f"admin:reports_report_{name}" for name in (
         "change", "history", "delete", "preview", "compare", "keep", "drop", "take_over",
-        "proofread",
+        "proofread", "from_file",
     )),
 }  # fmt: skip
 OF_UNIT = {

@@ -66,8 +66,8 @@ OPEN = {
     """,
     ("eas", "eas"): "reports_feedback_change reports_feedback_changelist reports_feedback_history",
     ("es", "es"): """
-        archive archive_review reports_report_change reports_report_delete reports_report_history
-        reports_report_version
+        archive archive_review reports_report_change reports_report_delete reports_report_from_file
+        reports_report_history reports_report_version
     """,
     (ALL, "ces"): "reports_person_change",
     (ALL, ALL): """
