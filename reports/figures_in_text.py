@@ -1,12 +1,14 @@
 """Numbers a text reports, each with its word of measure and its sentence. Nothing is added up.
 
-Vietnamese numbers: dot for thousands, comma for decimals (`2.811,7 triệu đồng`), shares (`5/9 xã`,
-`08/24 đơn`). A number without a word of measure is none: years, days and document numbers stay out.
+Vietnamese numbers: dot or space for thousands, comma for decimals (`2.811,7 triệu đồng`), shares (`5/9
+xã`, `08/24 đơn`). A number without a word of measure is none: years, days, ranges and document numbers
+stay out.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from .sentences import split
 
@@ -25,8 +27,8 @@ class FoundFigure:
     out_of: Decimal | None = None
 
 
-_INTEGER = r"\d{1,3}(?:\.\d{3})+|\d+"
-_NUMBER = rf"(?:{_INTEGER})(?:,\d+)?"
+INTEGER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+"
+NUMBER = rf"(?:{INTEGER})(?:,\d+)?"
 _MONEY = (
     r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:đồng(?!\s+(?:chí|bào|đội|hồ|ruộng))|VNĐ|VND|USD|đ)(?![\w/])"
     r"|(?:triệu|tỷ|tỉ)(?=\s*(?:[,.;)]|$))"
@@ -56,17 +58,34 @@ _UNITS = "|".join(
 )
 _SCALE = r"(?:(?:nghìn|ngàn|vạn|triệu|trăm)\s+)?"
 _FIGURE = re.compile(
-    rf"(?<![\w/.,\-–])(?P<number>(?P<part>{_INTEGER})\s?/\s?(?P<whole>{_INTEGER})(?![\d/])|{_NUMBER})"
+    rf"(?<![\w/.,\-–])(?P<number>(?P<part>{INTEGER})\s?/\s?(?P<whole>{INTEGER})(?![\d/])|{NUMBER})"
+    # `02 (hai) công trình`: the number once more in words.
+    rf"(?:\s*\([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,5}}\))?"
     rf"(?:\s*(?P<percent>%)|\s*(?P<money>{_MONEY})|\s*(?P<scale>{_SCALE})(?P<thing>{_UNITS})(?!\w))"
 )
 # What stands before a number makes it a name: `Quyết định 217`, `Phường 8`, `lần thứ 3`, `điều 27`.
 _NAMES_IT = re.compile(
-    r"(?:số|lần thứ|thứ|điều|khoản|mục|câu|quyết định|nghị quyết|chỉ thị|kết luận|công văn|phường|quận|"
-    r"khu phố|tổ|ấp|thôn|khóa|kỳ|loại|hạng|nhóm|chương|phần|năm|tháng|ngày|quý|đợt|bài|hình|bảng|trang)\s*$",
+    r"(?:(?<!tổng )số|lần thứ|thứ|điều|khoản|mục|câu|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|"
+    r"kết luận|công văn|đề án|chương trình|ban chỉ đạo|quốc lộ|tỉnh lộ|sư đoàn|lữ đoàn|trung đoàn|"
+    r"tiểu đoàn|đại đội|phường|quận|khu phố|khóm|tổ|ấp|thôn|khóa|kỳ|loại|hạng|nhóm|chương|phần|đợt|bài|"
+    r"hình|bảng|trang)\s*$",
     re.IGNORECASE,
 )
-# `9 - 10 xã`: a range is no figure.
+# `năm 2024`, `tháng 7`, `ngày 20`, `quý 3`; but `cả năm 46 mô hình`, `trong tháng 250 lượt`.
+_CALENDAR = re.compile(r"\b(năm|tháng|ngày|quý)\s*$", re.IGNORECASE)
+_LARGEST = {"tháng": 12, "ngày": 31, "quý": 4}
+# `Chiều 2/7 phường …`: a day, no share.
+_BEFORE_DAY = re.compile(
+    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|dịp|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
+    r"[\s,(]*$",
+    re.IGNORECASE,
+)
+# `9 - 10 xã`, `từ 50 người đến 70 người`: a range is no figure.
 _RANGE = re.compile(r"\d%?\s*(?:[-–]|đến)\s*$")
+_UP_TO = re.compile(r"\s*(?:[-–]|đến)\s*")
+# `0912 345 678`: the end of something longer; `năm 2024 500 hộ` is not.
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_GOES_ON = re.compile(r"(?<!\d)(?!(?:19|20)\d\d\s)\d+\s$")
 _MOST = 60
 
 
@@ -83,24 +102,54 @@ def find_figures(paragraphs):
 
 
 def _in_sentence(sentence):
-    for match in _FIGURE.finditer(sentence):
+    matches = list(_FIGURE.finditer(sentence))
+    for index, match in enumerate(matches):
         before = sentence[max(0, match.start() - 30) : match.start()]
-        if _NAMES_IT.search(before) or _RANGE.search(before):
+        if _is_name(before, match["number"]) or _RANGE.search(before):
             continue
-        if match["percent"]:
-            unit = "%"
-        elif match["money"]:
-            unit = " ".join(match["money"].split())
-            unit = "đồng" if unit == "đ" else unit
-        else:
-            unit = " ".join(f"{match['scale'] or ''}{match['thing']}".split())
-        whole = _decimal(match["whole"]) if match["whole"] else None
-        value = _decimal(match["part"] or match["number"])
+        if any(_is_range(*pair) for pair in pairwise(matches[max(0, index - 1) : index + 2])):
+            continue
+        whole = decimal_of(match["whole"]) if match["whole"] else None
+        value = decimal_of(match["part"] or match["number"])
         if match["whole"] and match["money"]:
             continue
         if len(str(value)) <= 16 and (whole is None or whole >= value):
-            yield FoundFigure(value, unit, sentence, match["number"], whole)
+            yield FoundFigure(value, _measure(match), sentence, match["number"], whole)
 
 
-def _decimal(text):
-    return Decimal(text.replace(".", "").replace(",", "."))
+def _measure(match):
+    if match["percent"]:
+        return "%"
+    if match["money"]:
+        measure = " ".join(match["money"].split())
+        return "đồng" if measure == "đ" else measure
+    return " ".join(f"{match['scale'] or ''}{match['thing']}".split())
+
+
+def _is_name(before, number):
+    if "/" in number:
+        return bool(_NAMES_IT.search(before)) or is_day(before, *map(str.strip, number.split("/")))
+    if calendar := _CALENDAR.search(before):
+        word = calendar[1].lower()
+        if word == "năm":
+            return len(number) == 4 and number.isdecimal()
+        return decimal_of(number) <= _LARGEST[word]
+    is_end = _GROUP.match(number) and _GOES_ON.search(before)
+    return bool(is_end or _NAMES_IT.search(before))
+
+
+def is_day(before, part, whole):
+    """Whether `2/7` is a day of July, going by the words before it."""
+    is_possible = len(part) < 3 and len(whole) < 3 and 0 < int(part) <= 31 and 0 < int(whole) <= 12
+    return is_possible and bool(_BEFORE_DAY.search(before))
+
+
+def _is_range(one, other):
+    return _measure(one) == _measure(other) and bool(
+        _UP_TO.fullmatch(one.string, one.end(), other.start())
+    )
+
+
+def decimal_of(text):
+    """The value of a printed number (`NUMBER`)."""
+    return Decimal("".join(text.split()).replace(".", "").replace(",", "."))

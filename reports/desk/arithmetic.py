@@ -4,7 +4,7 @@
     tổng số 24 đơn, gồm 8 đơn khiếu nại và 15 đơn tố cáo    8 + 15 ≠ 24
     5/9 xã, đạt 55,6 %                                      5/9 = 55,6 %
 
-Vietnamese numbers: a dot between thousands, a comma before decimals.
+Numbers as `reports.figures_in_text` reads them.
 """
 
 import re
@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from portal.templatetags.vietnamese import number
+from reports.figures_in_text import INTEGER, NUMBER, decimal_of, is_day
 
-_INTEGER = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+"
-_NUMBER = rf"(?:{_INTEGER})(?:,\d+)?"
 _TOKEN = re.compile(
-    rf"(?<![\w/.,])(?P<part>{_NUMBER})(?:\s?/\s?(?P<whole>{_INTEGER})(?![\d/]))?(?![\d/])"
+    rf"(?<![\w/.,])(?P<part>{NUMBER})(?:\s?/\s?(?P<whole>{INTEGER})(?![\d/]))?(?![\d/])"
     r"(?P<percent>\s*%)?(?:\s*(?P<thing>[^\W\d_]+))?"
 )
 # Before a number these make it a name or a day: `Nghị quyết 25`, `ngày 5`, `năm 2026`.
@@ -42,7 +41,7 @@ _NO_THINGS = frozenset(
 )
 _OUT_OF = re.compile(r"\b(?:trên|trong)(?:\s+tổng(?:\s+số)?)?\s*$", re.IGNORECASE)
 _EQUATION = re.compile(
-    rf"(?<![\w/.,])(?P<sum>(?:{_NUMBER})(?:\s*\+\s*(?:{_NUMBER}))+)\s*=\s*(?P<whole>{_NUMBER})(?![\d/])"
+    rf"(?<![\w/.,])(?P<sum>(?:{NUMBER})(?:\s*\+\s*(?:{NUMBER}))+)\s*=\s*(?P<whole>{NUMBER})(?![\d/])"
 )
 # A sentence with more numbers is a table without lines.
 _MOST = 40
@@ -98,13 +97,15 @@ def _tokens(sentence):
         before = sentence[max(0, match.start() - 40) : match.start()]
         if _NAMES_IT.search(before) and not _TOTAL.search(before):
             continue
+        if match["whole"] and is_day(before, match["part"], match["whole"]):
+            continue
         thing = (match["thing"] or "").lower()
         end = match.end("whole") if match["whole"] else match.end("part")
         found.append(
             _Token(
-                value=_decimal(match["part"]),
+                value=decimal_of(match["part"]),
                 printed=match["part"],
-                whole=_decimal(match["whole"]) if match["whole"] else None,
+                whole=decimal_of(match["whole"]) if match["whole"] else None,
                 whole_printed=match["whole"] or "",
                 is_percent=bool(match["percent"]),
                 thing="" if thing in _NO_THINGS else thing,
@@ -119,13 +120,9 @@ def _tokens(sentence):
     return found
 
 
-def _decimal(text):
-    return Decimal(text.replace(".", "").replace(",", "."))
-
-
 def _equations(sentence):
     for match in _EQUATION.finditer(sentence):
-        parts = re.findall(_NUMBER, match["sum"])
+        parts = re.findall(NUMBER, match["sum"])
         yield _sum_check(parts, match["whole"], (*parts, match["whole"]))
 
 
@@ -206,7 +203,7 @@ def _rates(sentence, tokens):
             part, whole = tokens[index - 2].printed, before.printed
         else:
             continue
-        if not _decimal(whole) or _decimal(part) > _decimal(whole):
+        if not decimal_of(whole) or decimal_of(part) > decimal_of(whole):
             continue
         check = _rate_check(part, whole, token.printed)
         is_surely_meant = _SAYS_RATE.search(
@@ -219,8 +216,8 @@ def _rates(sentence, tokens):
 def _rate_check(part, whole, printed):
     decimals = len(printed.partition(",")[2])
     step = Decimal(1).scaleb(-decimals)
-    exact = _decimal(part) * 100 / _decimal(whole)
-    told = _decimal(printed)
+    exact = decimal_of(part) * 100 / decimal_of(whole)
+    told = decimal_of(printed)
     agrees = abs(exact - told) <= step / 2
     shown = exact.quantize(min(step, Decimal("0.1")), rounding=ROUND_HALF_UP)
     words = f"{part}/{whole} = {printed} %" if agrees else (
@@ -230,6 +227,6 @@ def _rate_check(part, whole, printed):
 
 
 def _sum_check(parts, whole, printed):
-    agrees = sum(map(_decimal, parts)) == _decimal(whole)
+    agrees = sum(map(decimal_of, parts)) == decimal_of(whole)
     sign = "=" if agrees else "≠"
     return Check(agrees, f"{' + '.join(parts)} {sign} {whole}", tuple(printed))

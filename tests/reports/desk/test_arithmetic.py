@@ -44,6 +44,13 @@ def told(sentence):
             "Quỹ có 2.811,7 triệu đồng, gồm 2.000 triệu đồng tiền mặt và 811,7 triệu đồng hiện vật.",
             ["khớp: 2.000 + 811,7 = 2.811,7"],
         ),
+        (
+            "Nhận 1 234 đơn, gồm 1 000 đơn khiếu nại và 234 đơn tố cáo.",
+            ["khớp: 1 000 + 234 = 1 234"],
+        ),
+        # A day, and a share that looks like one.
+        ("Chiều 2/7 xã họp, 5 xã còn lại chưa họp.", []),
+        ("Có 2/7 xã họp, 5 xã còn lại chưa họp.", ["khớp: 2 + 5 = 7"]),
         # Shares in per cent, as precise as they are printed.
         ("Có 5/9 xã, đạt 55,6 %.", ["khớp: 5/9 = 55,6 %"]),
         ("Có 5/9 xã (56%) làm xong.", ["khớp: 5/9 = 56 %"]),

@@ -141,6 +141,17 @@ def test_only_chủ_trì_makes_a_chair(sentence, chair):
         ("Quyết định 217 của Bộ Chính trị; Nghị quyết số 01; Phường 8.", []),
         ("Phấn đấu thêm 9 - 10 xã, đạt 35-36%.", []),
         ("Chương trình số 09/CTr, lần thứ 3 và câu 5.", []),
+        ("Tổng số 1.250 hội viên, tổng số 24 đơn; số 30 người.", [("1250", None, "hội viên"), ("24", None, "đơn")]),
+        ("Cả năm 46 mô hình, trong tháng 250 lượt người.", [("46", None, "mô hình"), ("250", None, "lượt người")]),
+        ("Năm 2024 xã, tháng 7 xã, ngày 20 hộ, quý 3 hộ.", []),
+        ("Chiều 2/7 phường tặng 40 suất quà; dịp 1/6 em nào cũng có; chỉ 2/7 phường đạt.", [
+            ("40", None, "suất quà"), ("2", "7", "phường")]),
+        ("Có 1 234 hộ góp 10 000 000 đồng.", [("1234", None, "hộ"), ("10000000", None, "đồng")]),
+        ("Gọi 0912 345 678 người nghe máy; năm 2024 500 hộ.", [("500", None, "hộ")]),
+        ("Làm 02 (hai) công trình, 50 (năm mươi) triệu đồng.", [("2", None, "công trình"), ("50", None, "triệu đồng")]),
+        ("Từ 50 người đến 70 người, 30% đến 40% số hộ, 5–7 triệu đồng.", []),
+        ("Từ 120 hộ còn 80 hộ.", [("120", None, "hộ"), ("80", None, "hộ")]),
+        ("Đề án 06 cán bộ biết; Quốc lộ 91 người đông; Nghị định 59 xã nào cũng học.", []),
     ],
 )  # fmt: skip
 def test_a_figure_is_a_number_with_its_word(sentence, figures):
