@@ -18,8 +18,6 @@ class CommitteeForm(Described, forms.ModelForm):
             "signatory_name", "recipients", "margin_top", "margin_bottom", "margin_left",
             "margin_right", "cutoff_day", "grace_days",
         ]  # fmt: skip
-        # The word of the coverage page, where the same days can be tried.
-        labels = {"grace_days": "cho đăng chậm (ngày)"}
         help_texts = {"signatory_name": "In dưới chữ ký. Ví dụ: Nguyễn Thị Hoa"}
         widgets = {"recipients": forms.Textarea(attrs={"rows": 4})}
 
@@ -53,7 +51,10 @@ class CommitteeForm(Described, forms.ModelForm):
 
 
 class TargetForm(Described, forms.Form):
-    """A new target: of a unit, of a person, or with neither of every unit without one of its own."""
+    """A new target: of a unit, of a person, or with neither of every unit without one of its own.
+
+    `same` is the Target that asks just this already.
+    """
 
     unit = NamedUnitField(
         label="Đơn vị", required=False, help_text="Gõ tên, không cần dấu. Ví dụ: thoai son"
@@ -92,13 +93,20 @@ class TargetForm(Described, forms.Form):
         data = super().clean()
         if data.get("unit") and data.get("person"):
             self.add_error("person", "Chọn đơn vị hoặc người, không chọn cả hai.")
-        if not self.errors and self.committee.pk and self._same(data).exists():
-            name = "person" if data.get("person") else "unit"
-            self.add_error(name, "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên trên.")
+        self.same = None
+        if not self.errors and self.committee.pk:
+            self.same = self._stored(data)
+        if self.same and self.same.reports_a_month != data["reports_a_month"]:
+            self.refuse_twice()
         return data
 
-    def _same(self, data):
-        return self.committee.targets.filter(unit=data.get("unit"), person=data.get("person"))
+    def refuse_twice(self):
+        name = "person" if self.cleaned_data.get("person") else "unit"
+        self.add_error(name, "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên trên.")
+
+    def _stored(self, data):
+        wanted = {"unit": data.get("unit"), "person": data.get("person")}
+        return self.committee.targets.filter(**wanted).first()
 
     def target(self):
         """The Target that was asked for, not stored yet."""
@@ -121,5 +129,22 @@ class NumberForm(Described, forms.Form):
             data,
             auto_id=f"so-{target.pk}-%s",
             initial={"reports_a_month": target.reports_a_month},
+        )
+        self.describe()
+
+    @property
+    def is_as_stored(self):
+        """Whether the number that was typed is the stored one."""
+        return self.is_valid() and self.cleaned_data == {
+            "reports_a_month": self.target.reports_a_month
+        }
+
+    def tell_stored(self):
+        """Somebody else was quicker: beside what was typed, say what is stored."""
+        self.is_valid()
+        stored = self.target.reports_a_month
+        self.add_error(
+            "reports_a_month",
+            f"Người khác vừa sửa thành {stored} bài. Chưa lưu gì; bấm lần nữa nếu vẫn muốn đổi.",
         )
         self.describe()

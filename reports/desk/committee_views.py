@@ -1,5 +1,6 @@
 """`/tong-hop/mau-bao-cao/`: the header, the cut-off day and the targets of a committee of one's own."""
 
+from copy import copy
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reports.models import Committee, Target
+from reports.form_keys import seen_version
+from reports.models import Committee, Stale, Target
 from reports.periods import convention_cut_on
 
 from .access import desk_page, own_units
 from .committee_forms import CommitteeForm, NumberForm, TargetForm
 from .fields import NamedUnitField
 from .page import desk_render
+from .turns import beside
 
 SAVED = {
     "mau": "Đã lưu mẫu báo cáo.",
@@ -32,15 +35,30 @@ def committee(request):
     chosen, notice = _chosen(request)
     if chosen is None:
         return _page(request, None, notice=notice)
-    form = CommitteeForm(request.POST if request.method == "POST" else None, instance=chosen)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            # Two people may open a unit's first form at once; the row is one.
-            kept, _ = Committee.objects.get_or_create(unit=chosen.unit)
-            form.instance.pk, form.instance._state.adding = kept.pk, False
-            form.save()
+    if request.method != "POST":
+        return _page(request, chosen, notice=notice)
+    form = CommitteeForm(request.POST, instance=copy(chosen))
+    if form.is_valid():
+        try:
+            _save(form, seen_version(request.POST))
+        except Stale:
+            stored = _committee(chosen.unit)
+            both = beside(form, stored)
+            if both:
+                return _page(request, stored, form=form, beside=both, status=409)
         return _back(chosen, "mau")
     return _page(request, chosen, form=form, notice=notice)
+
+
+@transaction.atomic
+def _save(form, seen):
+    """Raises Stale when somebody saved since the version `seen`."""
+    # Two people may open a unit's first form at once; the row is one.
+    kept, _ = Committee.objects.get_or_create(unit=form.instance.unit)
+    kept.take_turn(seen)
+    form.instance.pk, form.instance.version = kept.pk, kept.version
+    form.instance._state.adding = False
+    form.save()
 
 
 @desk_page
@@ -51,16 +69,19 @@ def add_target(request):
     if chosen is None:
         raise Http404
     form = TargetForm(request.POST, committee=chosen)
-    if form.is_valid():
+    for last_try in (False, True):
+        if not form.is_valid():
+            break
         try:
             with transaction.atomic():
-                if chosen.pk is None:
-                    chosen, _ = Committee.objects.get_or_create(unit=chosen.unit)
-                    form.committee = chosen
-                form.target().save()
+                if form.same is None:
+                    form.committee, _ = Committee.objects.get_or_create(unit=chosen.unit)
+                    form.target().save()
             return _back(chosen, "chi-tieu")
-        except IntegrityError:
-            form.add_error("unit", "Đã có chỉ tiêu bài này: hãy sửa số ở danh sách bên trên.")
+        except IntegrityError:  # somebody was a moment faster; now theirs is there to be seen
+            if last_try:
+                raise
+            form = TargetForm(request.POST, committee=_committee(chosen.unit))
     return _page(request, chosen, target_form=form)
 
 
@@ -71,14 +92,25 @@ def change_target(request, pk):
     target = get_object_or_404(Target.objects.select_related("committee__unit"), pk=pk)
     if not _is_own(request.user, target.committee.unit_id):
         raise Http404
-    if "xoa" in request.POST:
-        target.delete()
-        return _back(target.committee, "xoa")
-    form = NumberForm(request.POST, target=target)
-    if form.is_valid():
-        Target.objects.filter(pk=target.pk).update(**form.cleaned_data)
-        return _back(target.committee, "chi-tieu")
-    return _page(request, target.committee, number_form=form)
+    form, takes_away = NumberForm(request.POST, target=target), "xoa" in request.POST
+    if not takes_away and not form.is_valid():
+        return _page(request, target.committee, number_form=form)
+    try:
+        with transaction.atomic():
+            target.take_turn(seen_version(request.POST))
+            if takes_away:
+                target.delete()
+            else:
+                target.reports_a_month = form.cleaned_data["reports_a_month"]
+                target.save()
+    except Stale:
+        target = get_object_or_404(Target.objects.select_related("committee__unit"), pk=pk)
+        form = NumberForm(request.POST, target=target)
+        if form.is_as_stored and not takes_away:
+            return _back(target.committee, "chi-tieu")
+        form.tell_stored()
+        return _page(request, target.committee, number_form=form, status=409)
+    return _back(target.committee, "xoa" if takes_away else "chi-tieu")
 
 
 def _is_own(user, unit_key):
@@ -114,8 +146,8 @@ def _back(chosen, done):
     return HttpResponseRedirect(f"{reverse('desk:committee')}?{query}{anchor}")
 
 
-def _page(request, chosen, *, form=None, target_form=None, number_form=None, notice=""):
-    context = {"units": own_units(request.user), "notice": notice, "chosen": chosen}
+def _page(request, chosen, *, form=None, target_form=None, number_form=None, status=200, **context):
+    context |= {"units": own_units(request.user), "chosen": chosen}
     if chosen is not None:
         context |= {
             "form": form or CommitteeForm(instance=chosen),
@@ -125,7 +157,9 @@ def _page(request, chosen, *, form=None, target_form=None, number_form=None, not
             "today": timezone.localdate(),
             "convention": convention_cut_on(chosen.cutoff_day) if _is_day(chosen) else None,
         }
-    return desk_render(request, "desk/committee.html", context, here="desk:committee")
+    return desk_render(
+        request, "desk/committee.html", context, here="desk:committee", status=status
+    )
 
 
 def _is_day(chosen):

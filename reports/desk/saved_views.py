@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.paging import asked_page
-from reports.models import SavedFilter
+from reports.form_keys import seen_version
+from reports.models import SavedFilter, Stale
 
 from .access import desk_page, own_units
 from .fields import Described, OneLine
@@ -124,7 +125,7 @@ def save(request):
             query=made_relative(query, data.get("moving", "")),
             created_by=request.user,
         )
-        if _stored(saved):
+        if _stored(saved) or _is_kept(saved):
             return _back("luu")
         form.add_error("name", TAKEN)
         form.describe()
@@ -145,12 +146,24 @@ def save(request):
 def rename(request, pk):
     saved = get_object_or_404(filters_of(request.user), pk=pk)
     form = NameForm(request.POST, auto_id=f"ten-{saved.pk}-%s")
-    if form.is_valid():
-        saved.name = form.cleaned_data["name"]
-        if _stored(saved):
+    if not form.is_valid():
+        return _list(request, wrong=(saved.pk, form))
+    seen, saved.name = seen_version(request.POST), form.cleaned_data["name"]
+    try:
+        if _stored(saved, seen):
             return _back("ten")
-        form.add_error("name", TAKEN)
+    except Stale:
+        there = get_object_or_404(filters_of(request.user), pk=pk)
+        if there.name == saved.name:
+            return _back("ten")
+        words = (
+            f"Người khác vừa đổi tên thành “{there.name}”. Chưa lưu; bấm lần nữa nếu vẫn muốn đổi."
+        )
+        form.add_error("name", words)
         form.describe()
+        return _list(request, wrong=(saved.pk, form), status=409)
+    form.add_error("name", TAKEN)
+    form.describe()
     return _list(request, wrong=(saved.pk, form))
 
 
@@ -161,20 +174,31 @@ def delete(request, pk):
     return _back("xoa")
 
 
-def _stored(saved):
+def _stored(saved, seen=None):
+    """Whether its name was free. Raises Stale when somebody saved it since the version `seen`."""
     try:
         with transaction.atomic():
+            if seen is not None:
+                saved.take_turn(seen)
             saved.save()
     except IntegrityError:
         return False
     return True
 
 
+def _is_kept(saved):
+    """Whether just this is there already: the same form was sent twice."""
+    what = {
+        name: getattr(saved, name) for name in ("unit_id", "name", "page", "query", "created_by")
+    }
+    return SavedFilter.objects.filter(**what).exists()
+
+
 def _back(done):
     return HttpResponseRedirect(f"{reverse('desk:saved')}?{urlencode({'da-luu': done})}")
 
 
-def _list(request, wrong=(None, None)):
+def _list(request, wrong=(None, None), status=200):
     today = timezone.localdate()
     page = asked_page(
         request.GET, filters_of(request.user).order_by("name", "pk"), FILTERS_PER_PAGE
@@ -188,4 +212,6 @@ def _list(request, wrong=(None, None)):
         )
         saved.is_wrong = wrong[0] == saved.pk
     context = {"page": page, "saved": SAVED.get(request.GET.get("da-luu"), "")}
-    return desk_render(request, "desk/saved_filters.html", context, here="desk:saved")
+    return desk_render(
+        request, "desk/saved_filters.html", context, here="desk:saved", status=status
+    )

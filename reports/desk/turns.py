@@ -6,6 +6,8 @@ answer is 409 with the form as it was typed, and `desk/stale.html` above it.
 
 from datetime import date
 
+from portal.text import one_line, plain_text
+
 EMPTY = "(để trống)"
 
 
@@ -14,10 +16,17 @@ def beside(form, stored):
     found = []
     for name, field in form.fields.items():
         theirs, mine = getattr(stored, name), form.cleaned_data.get(name)
-        if theirs == mine or (theirs in (None, "") and mine in (None, "")):
+        if _said(theirs) == _said(mine):
             continue
         shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
         if isinstance(theirs, date):
             shown = f"{theirs:%d/%m/%Y}"
         found.append((field.label, EMPTY if shown in (None, "") else shown))
     return found
+
+
+def _said(value):
+    """Without the spaces that saving tidies, and what is empty as nothing."""
+    if isinstance(value, str):
+        value = [line for each in plain_text(value).splitlines() if (line := one_line(each))]
+    return None if value in ([], "") else value

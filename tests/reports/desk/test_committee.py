@@ -33,6 +33,7 @@ FORM = {
     "margin_right": "15",
     "cutoff_day": "14",
     "grace_days": "5",
+    "version": "1",
 }
 
 
@@ -55,10 +56,9 @@ def test_what_is_told_is_kept_and_shown_as_a_header(desk):
 
     assert response.status_code == 302
     kept = Committee.objects.get()
-    assert {name: str(getattr(kept, name)) for name in FORM if name != "ban"} == {
-        name: text for name, text in FORM.items() if name != "ban"
-    }
-    assert kept.unit_id == AN_GIANG
+    told = {name: text for name, text in FORM.items() if name not in ("ban", "version")}
+    assert {name: str(getattr(kept, name)) for name in told} == told
+    assert (kept.unit_id, kept.version) == (AN_GIANG, 2)
     page = desk.get(response["Location"].split("#")[0]).content.decode()
     assert "Đã lưu mẫu báo cáo." in page
     assert "Số …-BC/BTGDVTU" in page
@@ -190,11 +190,53 @@ def test_there_is_one_target_of_a_kind(desk, typed):
     public_person("Minh Thử")
     add(desk, **typed)
 
-    response = add(desk, **typed)
+    response = add(desk, **typed, reports_a_month="7")
 
     assert response.status_code == 200
     assert "Đã có chỉ tiêu bài này" in response.content.decode()
-    assert Target.objects.count() == 1
+    # The same form sent twice is done.
+    assert add(desk, **typed).status_code == 302
+    assert Target.objects.get().reports_a_month == 4
+
+
+def test_of_two_who_tell_the_desk_its_header_the_second_sees_both_texts(desk):
+    other = browser(at_the_desk(AN_GIANG))
+    other.post(URL, FORM | {"place": "Rạch Giá", "cutoff_day": ""})
+
+    answer = desk.post(URL, FORM)
+
+    assert (answer.status_code, Committee.objects.get().place) == (409, "Rạch Giá")
+    assert answer.context["beside"] == [
+        ("Địa danh", "Rạch Giá"), ("Chốt số liệu ngày", "(để trống)"),
+    ]  # fmt: skip
+    assert 'name="place" value="An Giang"' in answer.content.decode()
+    # The page carries what is stored now; whoever has seen both may save over it.
+    assert answer.context["chosen"].version == 2
+    desk.post(URL, FORM | {"version": "2"})
+    assert (Committee.objects.get().place, Committee.objects.get().version) == ("An Giang", 3)
+
+
+def test_a_header_sent_twice_is_saved_once(desk):
+    answers = [desk.post(URL, FORM | {"recipients": "Một\r\nHai"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Committee.objects.get().version == 2
+
+
+@pytest.mark.parametrize("typed", [{"reports_a_month": "9"}, {"xoa": "1"}])
+def test_who_changes_a_target_after_a_colleague_is_told_their_number(desk, typed):
+    add(desk)
+    target = Target.objects.get()
+    url = f"{URL}chi-tieu/{target.pk}/"
+    browser(at_the_desk(AN_GIANG)).post(url, {"reports_a_month": "6", "version": "1"})
+
+    answer = desk.post(url, {"reports_a_month": "4", "version": "1"} | typed)
+
+    target.refresh_from_db()
+    assert (answer.status_code, target.reports_a_month) == (409, 6)
+    assert "Người khác vừa sửa thành 6 bài." in answer.content.decode()
+    # The number the colleague chose too is done.
+    assert desk.post(url, {"reports_a_month": "6", "version": "1"}).status_code == 302
 
 
 def test_namesakes_are_told_apart_by_their_number(desk):
@@ -223,10 +265,10 @@ def test_a_target_is_changed_and_taken_away(desk):
     wrong = desk.post(url, {"reports_a_month": "nhiều"})
     assert wrong.status_code == 200
     assert 'value="nhiều"' in wrong.content.decode()
-    desk.post(url, {"reports_a_month": "9"})
+    desk.post(url, {"reports_a_month": "9", "version": "1"})
     target.refresh_from_db()
     assert target.reports_a_month == 9
-    desk.post(url, {"xoa": "1"})
+    desk.post(url, {"xoa": "1", "version": "2"})
     assert not Target.objects.exists()
 
 
@@ -241,7 +283,8 @@ def test_other_peoples_targets_are_as_absent_ones(desk):
     assert target.reports_a_month == 3
     # Control: its own people may.
     own = browser(at_the_desk(NINH_BINH))
-    assert own.post(f"{URL}chi-tieu/{target.pk}/", {"reports_a_month": "9"}).status_code == 302
+    typed = {"reports_a_month": "9", "version": "1"}
+    assert own.post(f"{URL}chi-tieu/{target.pk}/", typed).status_code == 302
 
 
 def test_looking_at_a_deeds_address_changes_nothing(desk):

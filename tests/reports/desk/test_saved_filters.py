@@ -105,6 +105,10 @@ def test_a_name_is_taken_once_in_a_unit(desk):
 
     assert "Đơn vị đã có bộ lọc tên này" in again.content.decode()
     assert SavedFilter.objects.count() == 1
+    # The same form sent twice is done; a colleague's of the same name is not.
+    assert save(desk).status_code == 302
+    assert save(browser(at_the_desk(AN_GIANG))).status_code == 200
+    assert SavedFilter.objects.count() == 1
     # Control: another unit may have one of this name.
     assert save(browser(at_the_desk(NINH_BINH)), unit=NINH_BINH).status_code == 302
 
@@ -115,15 +119,32 @@ def test_a_filter_is_renamed_and_taken_away(desk):
     one, two = SavedFilter.objects.order_by("pk")
     rename = reverse("desk:saved-rename", args=[one.pk])
 
-    refused = desk.post(rename, {"name": "Hai"})
+    refused = desk.post(rename, {"name": "Hai", "version": 1})
     assert "Đơn vị đã có bộ lọc tên này" in refused.content.decode()
     assert desk.get(rename).status_code == 405
-    desk.post(rename, {"name": "  Ba "})
+    desk.post(rename, {"name": "  Ba ", "version": 1})
     one.refresh_from_db()
     assert one.name == "Ba"
     assert desk.get(reverse("desk:saved-delete", args=[two.pk])).status_code == 405
     desk.post(reverse("desk:saved-delete", args=[two.pk]))
     assert list(SavedFilter.objects.all()) == [one]
+
+
+def test_of_two_who_rename_a_filter_the_second_is_told_its_name(desk):
+    save(desk, name="Một")
+    one = SavedFilter.objects.get()
+    rename = reverse("desk:saved-rename", args=[one.pk])
+    browser(at_the_desk(AN_GIANG)).post(rename, {"name": "Tên kia", "version": 1})
+
+    answer = desk.post(rename, {"name": "Tên của tôi", "version": 1})
+
+    one.refresh_from_db()
+    assert (answer.status_code, one.name, one.version) == (409, "Tên kia", 2)
+    page = answer.content.decode()
+    assert "Người khác vừa đổi tên thành “Tên kia”." in page
+    assert ('value="Tên của tôi"' in page, 'name="version" value="2"' in page) == (True, True)
+    # The name both wanted is done.
+    assert desk.post(rename, {"name": "Tên kia", "version": 1}).status_code == 302
 
 
 def test_a_system_administrator_keeps_for_the_unit_that_is_chosen():
