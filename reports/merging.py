@@ -14,6 +14,7 @@ from simple_history.utils import bulk_update_with_history
 
 from .models import (
     Contribution,
+    FeeKind,
     FeeLine,
     FeeScore,
     MemberRole,
@@ -174,10 +175,11 @@ def _move_scores(keep, gone, by):
             twin = score
             twin.person = keep
         else:
-            if score.kind == "bai":
-                twin.share = min(twin.share + score.share, 100)
-            else:
+            # Pictures paid one by one have a whole share each; one fee for all of them is divided.
+            if score.kind == FeeKind.PHOTO and twin.share == score.share == 100:
                 twin.pieces += score.pieces
+            else:
+                twin.share = min(twin.share + score.share, 100)
             score._history_user, score._change_reason = by, MERGED
             score.delete()
         twin._history_user, twin._change_reason = by, MERGED

@@ -18,10 +18,9 @@ MOST_ROWS = 300
 class OfReport(WithPickers):
     """Rights of an inline are those of its report."""
 
-    max_num = MOST_ROWS
-
     def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
+        most = {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
+        return super().get_formset(request, obj, **(most | kwargs))
 
     def has_view_permission(self, request, obj=None):
         return True

@@ -89,7 +89,7 @@ def _text(stream, encoding):
 
 def _delimiter(head):
     """Excel parts columns as its country does, and may say so in a line of its own (`sep=;`)."""
-    if head.lower().startswith("sep=") and len(head) > 4:
+    if head.lower().startswith("sep=") and head[4:5] in set(";,\t|"):
         return head[4]
     return max(";,\t", key=head.count)
 

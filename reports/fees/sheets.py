@@ -294,9 +294,12 @@ def differences(unit, *, now=None, rules=None):
     )
     if not months:
         return []
+    told = FeeLine.objects.filter(sheet__unit=unit)
+    late = told.filter(sheet__month_on__gte=months[-1]).values("report")
     rows = defaultdict(list)
+    # With the older lines of the same works: a late correction alone is not what they were paid.
     for row in (
-        FeeLine.objects.filter(sheet__unit=unit, sheet__month_on__gte=months[-1])
+        told.filter(report__in=late)
         .select_related("sheet", "person")
         .order_by("sheet__month_on", "position")
     ):

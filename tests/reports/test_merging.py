@@ -259,6 +259,27 @@ def test_fees_follow_and_locked_sheets_stay(paid_unit, keep, gone, root):
     assert keep.fee_lines.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [([(70, 1), (30, 1)], (100, 1)), ([(100, 2), (100, 1)], (100, 3))],
+    ids=["one fee for all pictures", "each picture"],
+)
+def test_two_scores_for_pictures_become_what_both_came_to(
+    paid_unit, keep, gone, root, before, after
+):
+    report = ReportFactory(unit=paid_unit, published=True)
+    for person, (share, pieces) in zip((keep, gone), before, strict=True):
+        FeeScore.objects.create(
+            report=report, person=person, kind="anh", coefficient=Decimal(1), share=share,
+            pieces=pieces, scored_by=root, scored_at=report.published_at,
+        )  # fmt: skip
+
+    merge_people(keep, gone, by=root)
+
+    (score,) = FeeScore.objects.all()
+    assert (score.person, score.share, score.pieces) == (keep, *after)
+
+
 # --- finding them ---------------------------------------------------------------------------------
 
 

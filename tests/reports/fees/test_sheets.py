@@ -195,6 +195,20 @@ def test_what_changed_after_locking_is_carried_into_the_next_month(
     assert [line.amount for line in differences(unit)] == [-23_400]
 
 
+def test_a_work_corrected_late_is_not_paid_anew_when_its_own_month_is_long_past(
+    locked, unit, score, approver, monkeypatch
+):
+    _, (first, _) = locked
+    score(first, "1.5")
+    lock(unit, date(2024, 9, 1), by=approver)
+    monkeypatch.setattr("reports.fees.sheets.MONTHS_LOOKED_BACK", 1)
+
+    assert differences(unit) == []
+    # Control: what changes still comes out, as far as it differs from all that was paid.
+    score(first, "1")
+    assert [line.amount for line in differences(unit)] == [-23_400]
+
+
 def test_all_locked_sheets_together_owe_what_the_works_are_worth(
     locked, unit, score, approver, work, writer
 ):
