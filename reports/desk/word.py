@@ -10,7 +10,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from .outline import Entry
 from .word_frame import make_frame
 from .word_parts import (
-    PAGE_BREAK,
     TABLE_END,
     TWIPS,
     bookmark,
@@ -220,4 +219,4 @@ class _Text:
 
     @staticmethod
     def _annex_head(number, title):
-        return PAGE_BREAK + paragraph("DVPhuLuc", run(f"Phụ lục {number}: {title}"))
+        return paragraph("DVPhuLuc", run(f"Phụ lục {number}: {title}"))

@@ -132,6 +132,8 @@ def _set_styles(styles):
     styles["Thân báo cáo"].paragraph_format.line_spacing = Pt(18)
     styles["Tít bài"].paragraph_format.keep_with_next = True
     styles["Tít bài"].paragraph_format.keep_together = True
+    # A break in a paragraph of its own makes an empty page where the page before is full.
+    styles["Phụ lục"].paragraph_format.page_break_before = True
     _underline(styles["Tiêu đề Đảng"])
     for name, (size, bold, italic, before, after) in HEADINGS.items():
         style = styles[name]

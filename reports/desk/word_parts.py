@@ -102,4 +102,3 @@ def table_start(widths, *, bordered=True, cell_margin=108):
 
 
 TABLE_END = "</w:tbl>"
-PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'

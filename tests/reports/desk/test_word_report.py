@@ -105,6 +105,21 @@ def test_the_foot_says_who_gets_it_and_who_signs(desk):
     assert [p.text for p in right.paragraphs] == ["K/T Trưởng ban", "Phó Trưởng ban", "Trần Thị Ký"]
 
 
+def test_annexes_begin_a_page_and_leave_none_empty(desk):
+    """A break of its own falls on the next page where the signature ends one: that page is then empty."""
+    told(XA, 10)
+
+    document = opened(desk, MAY)
+
+    annexes = [p for p in document.paragraphs if p.text.startswith("Phụ lục ")]
+    assert [p.text for p in annexes] == [
+        "Phụ lục 1: Số bài theo đơn vị",
+        "Phụ lục 2: Nguồn của các bài",
+    ]
+    assert {p.style.paragraph_format.page_break_before for p in annexes} == {True}
+    assert document.element.body.findall(f".//{qn('w:br')}") == []
+
+
 @pytest.mark.usefixtures("committee")
 def test_paper_letters_and_language_are_those_asked_for(desk):
     document = opened(desk, MAY)
