@@ -110,6 +110,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # A database that is away is noticed at once; readers get kept pages or an honest 503.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+# How long PostgreSQL may look for one number of the desk, for a page and for a file (reports/desk/patience.py):
+# shorter than the half minute after which gunicorn gives up, so that somebody can say why. 0: no limit.
+DESK_SECONDS = env.float("DESK_SECONDS", 20)
+DESK_FILE_SECONDS = env.float("DESK_FILE_SECONDS", 25)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL = env.str("CACHE_URL", "")

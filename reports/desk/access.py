@@ -16,6 +16,7 @@ from units.models import Unit
 
 from ..models import Committee, MemberRole, Report, ReportStatus
 from ..rights import grants
+from .patience import TooLong, patient, seconds_for, too_long_page
 
 
 def may_enter(user):
@@ -112,7 +113,7 @@ def waiting_reports(user):
 def desk_page(view):
     """For every view of the desk: signed in, with the role; everybody else finds nothing (404).
 
-    Nobody else's copy: no cache keeps what the desk sees.
+    Nobody else's copy: no cache keeps what the desk sees. Looking at it has a limit (`patience`).
     """
 
     @wraps(view)
@@ -122,6 +123,12 @@ def desk_page(view):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         if not may_enter(request.user):
             raise Http404
-        return view(request, *args, **kwargs)
+        if request.method not in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        try:
+            with patient(seconds_for(request)):
+                return view(request, *args, **kwargs)
+        except TooLong:
+            return too_long_page(request)
 
     return guarded

@@ -1,0 +1,71 @@
+"""How long the desk's questions may keep the database busy, and what is said about one that takes longer.
+
+A choice of twenty years with every condition can keep a PostgreSQL busy for minutes, and a colleague who
+waits presses the button again. SQLite knows no such limit: there a question takes the time it takes.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.urls import reverse
+
+# PostgreSQL's word for a statement that was stopped.
+QUERY_CANCELED = "57014"
+RETRY_AFTER = 30
+# Pages whose choice knows no period.
+WITHOUT_PERIOD = ("desk:waiting", "desk:saved", "desk:committee", "desk:digests", "desk:register")
+
+
+class TooLong(Exception):
+    """A question was stopped because it took longer than it may."""
+
+
+def seconds_for(request):
+    """How long each question of a page may take; 0 means as long as it likes. Files may take longer."""
+    last = request.path.rpartition("/")[2]
+    is_file = "." in last or request.path.startswith(reverse("desk:print"))
+    return settings.DESK_FILE_SECONDS if is_file else settings.DESK_SECONDS
+
+
+@contextmanager
+def patient(seconds):
+    """Stops every question inside that takes longer; raises TooLong. Reads only: nothing is kept then.
+
+    Each asks with one process: the others of the database belong to readers, and to gather few thousand
+    rows takes two processes longer than one.
+    """
+    if not seconds or connection.vendor != "postgresql":
+        yield
+        return
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT set_config('statement_timeout', %s, true),"
+                    " set_config('max_parallel_workers_per_gather', '0', true)",
+                    [str(max(1, round(seconds * 1000)))],
+                )
+            yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != QUERY_CANCELED:
+            raise
+        raise TooLong from error
+
+
+def too_long_page(request):
+    """503: the same choice for shorter periods, and the address once more. Asks nothing of the reports."""
+    from .page import desk_render
+    from .panel import Panel
+    from .selection import Selection
+
+    selection = Selection.of(request.GET)
+    by_period = not request.path.startswith(tuple(map(reverse, WITHOUT_PERIOD)))
+    context = {
+        "shorter": Panel(selection, None, request.path).quick if by_period else [],
+        "again": request.get_full_path(),
+        "filters": selection.filters,
+    }
+    response = desk_render(request, "desk/too_long.html", context, here="", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
