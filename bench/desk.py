@@ -108,7 +108,7 @@ def questions():
     from reports.desk.counting import table_of
     from reports.desk.coverage import coverage_of
     from reports.desk.selection import Selection
-    from reports.desk.table_views import REPORTS_PER_PAGE, for_desk
+    from reports.desk.table_views import REPORTS_PER_PAGE, for_desk, ordered
 
     year = _middle_year()
     ground = f"don-vi=t2-91&don-vi-cu=1&ky={year}"
@@ -119,7 +119,7 @@ def questions():
         return f"{reverse(name)}?{query}", lambda: what(Selection.of(query))
 
     def rows(selection):
-        reports = for_desk(selection.filters.in_order(selection.reports))
+        reports = for_desk(ordered(selection, QueryDict()))
         return asked_page(QueryDict(), reports, REPORTS_PER_PAGE)
 
     row = _largest_row(Selection.of(ground), table_of)

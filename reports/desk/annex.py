@@ -130,7 +130,7 @@ def row_note(row):
 
 
 def _table_notes(table, selection):
-    notes = [days_told(selection)]
+    notes = [days_told(table)]
     if table.empty_columns:
         notes.append(f"Không có bài nào thuộc: {'; '.join(table.empty_columns)}.")
     if table.overlapping:

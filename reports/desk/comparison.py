@@ -110,8 +110,8 @@ def comparison_of(selection, columns="", rows=""):
     if before is None:
         return None
     places = Places.of(selection, rows or selection.filters.chosen.get("hang", ""))
-    now = table_of(selection, columns, places=places)
-    then = table_of(before, now.kind, places=places.in_period(before.period))
+    now = table_of(selection, columns, places=places, tells_days=False)
+    then = table_of(before, now.kind, places=places.in_period(before.period), tells_days=False)
     here, there = Drill(selection), Drill(before)
     return Comparison(
         kind=now.kind,

@@ -60,7 +60,9 @@ class TableRow:
 class Table:
     """A cross table; rows add up to `totals` and `total`, columns too except for topics.
 
-    `empty_columns` are the choices nothing falls into; they are no columns.
+    `empty_columns` are the choices nothing falls into; they are no columns. `held` of the reports counted
+    by the day of their event, the others by that of their publication; None where nobody asked, and for
+    the undated.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Table:
     total: int
     empty_columns: list = field(default_factory=list)
     overlapping: bool = False  # a report may stand in several columns
+    held: int | None = None
 
     @property
     def silent_units(self):
@@ -78,24 +81,34 @@ class Table:
         return [row.row for row in self.rows if not row.total and not row.row.is_extra]
 
 
-def table_of(selection, columns=DEFAULT_COLUMNS, rows="", places=None):
-    """The `Table` of a selection. An unknown `columns` counts by kind of event."""
+def table_of(selection, columns=DEFAULT_COLUMNS, rows="", places=None, *, tells_days=True):
+    """The `Table` of a selection. An unknown `columns` counts by kind of event.
+
+    Without `tells_days` it does not say how many were `held`, which is a question less.
+    """
     kind = columns if columns in COLUMNS else DEFAULT_COLUMNS
     if kind == MONTH and not has_months(selection):
         kind = DEFAULT_COLUMNS
     places = places or Places.of(selection, rows or selection.filters.chosen.get("hang", ""))
-    cells = by_row(selection, places, kind)
     # A report of two topics stands twice in the cells, once in the totals.
-    totals = by_row(selection, places) if kind == TOPIC else cells
-    return _laid_out(kind, places, cells, totals, column_choices(kind, selection))
+    twice = kind == TOPIC
+    cells = by_row(selection, places, kind, tells_days=tells_days and not twice)
+    totals = by_row(selection, places, tells_days=tells_days) if twice else cells
+    table = _laid_out(kind, places, cells, totals, column_choices(kind, selection))
+    if tells_days and not selection.filters.wants_undated:
+        table.held = sum(row.held for row in totals.values())
+    return table
 
 
 @dataclass
 class Counted:
-    """What belongs to one row: {column value: reports}, how many of them lie there only in part."""
+    """What belongs to one row: {column value: reports}, how many of them lie there only in part, and
+    how many are counted by the day of their event.
+    """
 
     values: Counter = field(default_factory=Counter)
     partial: int = 0
+    held: int = 0
     divided_among: set = field(default_factory=set)
 
     @property
@@ -103,19 +116,23 @@ class Counted:
         return self.values.total()
 
 
-def by_row(selection, places, kind=None):
-    """{row key: Counted}. Without `kind` all stand under the value ""; the months want `has_months`."""
+def by_row(selection, places, kind=None, *, tells_days=False):
+    """{row key: Counted}. Without `kind` all stand under the value ""; the months want `has_months`.
+
+    How many were `held` is said with `tells_days`.
+    """
     counted = defaultdict(Counted)
-    for (key, partial, among), value, number in _grouped(selection, places, kind):
+    for (key, partial, among), value, number, held in _grouped(selection, places, kind, tells_days):
         row = counted[key]
         row.values[str(value)] += number
+        row.held += held
         row.partial += number if partial else 0
         row.divided_among.update(among)
     return counted
 
 
-def _grouped(selection, places, kind):
-    """(row, column value, reports): few groups, whatever the number of reports."""
+def _grouped(selection, places, kind, tells_days):
+    """(row, column value, reports, of them held): few groups, whatever the number of reports."""
     reports = selection.reports.order_by()
     if selection.filters.wants_undated:
         day = "published_at__date"
@@ -123,26 +140,27 @@ def _grouped(selection, places, kind):
         for unit, on, *value, number in reports.values_list("unit_id", *fields).annotate(
             number=Count("pk", distinct=True)
         ):
-            yield places.row_on(unit, on), _value(value), number
+            yield places.row_on(unit, on), _value(value), number, 0
         return
     reports, field_ = _with_column(reports, kind, selection)
     fields = [field_] if field_ else []
     moving = []
-    groups = reports.values_list("unit_id", *fields).annotate(number=Count("pk"))
-    for unit, *value, number in groups:
+    held = Count("event__event_on") if tells_days else Value(0)
+    groups = reports.values_list("unit_id", *fields).annotate(number=Count("pk"), held=held)
+    for unit, *value, number, of_them_held in groups:
         pieces = places.pieces(unit)
         if len(pieces) > 1:
             moving.append(unit)
         else:
-            yield pieces[0][2:], _value(value), number
+            yield pieces[0][2:], _value(value), number, of_them_held
     if moving:
         groups = (
             reports.filter(unit__in=set(moving))
             .values_list("unit_id", "counting_on", *fields)
-            .annotate(number=Count("pk"))
+            .annotate(number=Count("pk"), held=held)
         )
-        for unit, on, *value, number in groups:
-            yield places.row_on(unit, on), _value(value), number
+        for unit, on, *value, number, of_them_held in groups:
+            yield places.row_on(unit, on), _value(value), number, of_them_held
 
 
 def _value(values):

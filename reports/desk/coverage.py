@@ -16,6 +16,7 @@ from reports.periods import Period
 from units import registry
 
 from .counting import months_of
+from .filters import DeskFilter
 from .places import Places, Row
 
 # `buoc=`: how the period is cut, by the convention that was chosen.
@@ -40,6 +41,9 @@ class State(Enum):
     PENDING = ("chua-toi", "chưa tới hạn", "…")
     ABSENT = ("khong-co", "đơn vị chưa có hoặc không còn", "–")
     NOT_ASKED = ("khong-hoi", "không có bài", "0")
+
+    # Of a country's year there are a hundred thousand cells to be told apart.
+    __hash__ = object.__hash__
 
     def __init__(self, slug, label, sign):
         self.slug, self.label, self.sign = slug, label, sign
@@ -87,17 +91,24 @@ class Cell:
 
 @dataclass
 class CoverageRow:
-    """One unit. `covered` of `due` steps have a report; `missing` are the others of these.
-
-    `query` is the address of its reports, `unit_query` the same question about this unit alone.
-    """
+    """One unit. `covered` of `due` steps have a report; `missing` are the others of these."""
 
     row: Row
     cells: list
     missing: list
+    filters: DeskFilter
     total: int = 0
-    query: str = ""
-    unit_query: str = ""
+
+    # Written when they are asked for: a page shows few of a country's rows.
+    @property
+    def query(self):
+        """The address of its reports."""
+        return self.filters.query(dong=self.row.key)
+
+    @property
+    def unit_query(self):
+        """The address of the same question about this unit alone."""
+        return self.filters.query(**{"don-vi": self.row.key})
 
     @property
     def due(self):
@@ -256,21 +267,23 @@ def _laid_out(selection, places, steps, counted, grace):
     address = selection.filters.query()
     extras = places.extras(key for key, _ in counted)
     totals = [StepTotal(query=f"{address}&{step.query}") for step in steps]
+    ends = [(step, step.period.start, step.period.end, today > step.due_on) for step in steps]
+    empty = {state: Cell(state) for state in State}
     rows = []
     for key in [*places.keys, *extras]:
         row = places.row(key)
         born, died = known.life(key)
-        line = CoverageRow(row, [], [])
-        line.query = selection.filters.query(dong=key)
-        line.unit_query = selection.filters.query(**{"don-vi": key})
-        for number, step in enumerate(steps):
+        line = CoverageRow(row, [], [], selection.filters)
+        for number, (step, first, last, is_over) in enumerate(ends):
             reports, late = counted.get((key, number), (0, 0))
-            existed = born <= step.period.end and step.period.start < died
-            state = _state(reports, late, row.is_extra, existed, today > step.due_on)
-            query = f"{address}&dong={key}&{step.query}" if reports else ""
-            line.cells.append(Cell(state, reports, late, query))
-            line.total += reports
-            totals[number].number += reports
+            state = _state(reports, late, row.is_extra, born <= last and first < died, is_over)
+            if reports:
+                query = f"{address}&dong={key}&{step.query}"
+                line.cells.append(Cell(state, reports, late, query))
+                line.total += reports
+                totals[number].number += reports
+            else:
+                line.cells.append(empty[state])
             if state is State.MISSING:
                 line.missing.append(step)
             if not row.is_extra:

@@ -14,7 +14,7 @@ from django_filters.filters import Filter
 
 from portal.templatetags.vietnamese import first_capital
 from portal.text import fold
-from reports.address_filter import AND, OneOf, Words, Yes
+from reports.address_filter import AND, OF_DAYS, OneOf, Words, Yes
 from reports.filter_form import PERSON_ID, PersonField, ReportFilterForm, UnitField, as_pattern
 from reports.filters import ReportFilter
 from reports.models import (
@@ -304,6 +304,17 @@ class DeskFilter(OfSeveral, ReportFilter):
         """The month of the period a number led to, a `Period`; None for the whole period."""
         ky = self.chosen.get("thang")
         return Period.parse(ky, self.convention) if ky else None
+
+    @property
+    def sorts_a_country(self):
+        """Whether nothing but days that are over narrows a list of the newest."""
+        narrowing = set(self.chosen) - {*self.silent, "quy-uoc"}
+        return (
+            self.order == "moi"
+            and self.chooses_days
+            and narrowing <= {*OF_DAYS, "thang"}
+            and not self._reaches_to_today
+        )
 
     def by_unit(self, reports, _, value):
         return reports.in_any_of(value, self.relation)

@@ -156,7 +156,7 @@ class Outline:
         if self.before is not None:
             days = (month or selection.period).last_year().days_label
             said += f"; {change_words(total, sum(self.before.values()))} ({days})"
-        return " ".join(filter(None, (f"{first_capital(when)}: {said}.", days_told(selection))))
+        return " ".join(filter(None, (f"{first_capital(when)}: {said}.", days_told(self.table))))
 
     # --- the reports ------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ between several rows is not guessed about: it is a row of its own that names the
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.db.models import Q
 
@@ -139,9 +139,12 @@ class Places:
         asked = Unit.objects.all() if len(keys) > MANY else Unit.objects.filter(pk__in=keys)
         names = dict(asked.values_list("pk", "sort_key"))
 
-        def place(key):
-            above = self._span(key).parent
+        @cache
+        def place_of(above):
             return sort_key(self._span(above).name) if above else ""
+
+        def place(key):
+            return place_of(self._span(key).parent)
 
         # The old system first: it was first.
         return sorted(keys, key=lambda key: (key[:2] != "t3", place(key), names[key], key))
@@ -207,10 +210,8 @@ class Places:
 
     def of_row(self, reports, key, *, undated=False):
         """Those of `reports` that belong to the row `key`: exactly what its numbers count."""
-        told = reports.order_by().values_list("unit_id", flat=True).distinct()
-        belongs = Q(pk=None)
-        whole = []
-        for unit in told:
+        belongs, whole = Q(), []
+        for unit in self._may_belong_to(key):
             pieces = self.pieces(unit)
             if all(piece[2] == key for piece in pieces):
                 whole.append(unit)
@@ -224,6 +225,12 @@ class Places:
                         "published_at__date" if undated else "counting_on",
                     )
         return reports.filter(belongs | Q(unit__in=whole))
+
+    def _may_belong_to(self, key):
+        """Keys of all units that can have reports in the row `key`, known without asking for any report."""
+        if self.kind == EACH or self.relation == ScopeRelation.OWN:
+            return [key]
+        return sorted(ground_of([key], self.relation))
 
     @staticmethod
     def _on_days(unit, first, last, day):

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from portal.paging import asked_page
+from portal.paging import COUNT_CAP, asked_page, page_number
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS
 from reports.filter_words import NOTHING, ORDERS
@@ -64,7 +64,7 @@ def table(request):
         "change": change_words(counted.total, before.reports.count()) if comparable else "",
         "undated": 0 if filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
-        "days": days_told(selection),
+        "days": days_told(counted),
         "hints": [*hints(selection), *too_young],
         **_choices(selection, counted.kind),
     }
@@ -80,7 +80,7 @@ def report_list(request):
     `nhom=muc` puts up to `MOST_GROUPED` of them under the headings of a report, the latest day first.
     """
     selection = Selection.of(request.GET)
-    reports, grouped = selection.filters.in_order(selection.reports), False
+    reports, grouped = ordered(selection, request.GET), False
     if selection.filters.chosen.get("nhom"):
         grouped = selection.reports.order_by()[: MOST_GROUPED + 1].count() <= MOST_GROUPED
         reports = by_heading(selection.reports) if grouped else reports
@@ -145,6 +145,20 @@ def timeline(request):
     return desk_render(
         request, "desk/timeline.html", context, here="desk:table", selection=selection
     )
+
+
+def ordered(selection, asked):
+    """The reports of a choice in the order of their list; `asked` is request.GET.
+
+    The first pages of a whole country are found without sorting all of it.
+    """
+    filters, reports = selection.filters, selection.reports
+    number = page_number(asked.get("trang")) or 1
+    is_early = number * REPORTS_PER_PAGE <= COUNT_CAP and not asked.get("moc")
+    if is_early and filters.sorts_a_country:
+        # One more than is counted: whether there are more is still told.
+        reports = reports.among_newest(COUNT_CAP + 1)
+    return filters.in_order(reports)
 
 
 def _reports_in(line):

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
-
 from portal.templatetags.vietnamese import number
 from units import registry
 
@@ -12,18 +10,14 @@ MOST_HINTS = 4
 MOST_APART = 12
 
 
-def days_told(selection):
+def days_told(table):
     """`180 bài tính theo ngày diễn ra, 44 bài theo ngày đăng.`; empty for the undated and for none."""
-    if selection.filters.wants_undated:
+    if table.held is None:
         return ""
-    held = Q(event__event_on__isnull=False)
-    counted = selection.reports.order_by().aggregate(
-        held=Count("pk", filter=held), published=Count("pk", filter=~held)
-    )
     parts = [
-        f"{number(counted[name])} bài tính theo ngày {words}"
-        for name, words in (("held", "diễn ra"), ("published", "đăng"))
-        if counted[name]
+        f"{number(reports)} bài tính theo ngày {words}"
+        for reports, words in ((table.held, "diễn ra"), (table.total - table.held, "đăng"))
+        if reports
     ]
     return f"{', '.join(parts)}." if parts else ""
 

@@ -170,6 +170,16 @@ class ReportQuerySet(models.QuerySet):
         reports = self.annotate(gathered_at=Coalesce(at, at))
         return reports.order_by(*(("gathered_at", "pk") if oldest else ("-gathered_at", "-pk")))
 
+    def among_newest(self, most):
+        """Those of dated reports that may be among the newest `most`: all of these, and few others.
+
+        Asks at once. The latest days hold `most` reports; what was published before all of them is left
+        out, so a list of a country's year need not sort all of it.
+        """
+        latest = self.order_by("-counting_on", "-published_at")[:most]
+        first = latest.aggregate(first=models.Min("published_at"))["first"]
+        return self.filter(published_at__gte=first) if first else self
+
     def latest_held_first(self):
         """By the counting day, the latest first. Only for `dated` reports."""
         if self._by_scope:
