@@ -14,6 +14,7 @@ from . import blocks as block_kinds
 from .article import FoundPicture
 from .chat import without_chat
 from .errors import UnreadableFile
+from .old_letters import refuse_old_letters
 from .signs import OWN_SIGNS
 from .webpage import looks_like_html, mark_word, read_html
 from .word_guard import OLE_SIGNATURE, check_signature
@@ -43,6 +44,12 @@ def load(source):
     Raises `UnreadableFile` (a Vietnamese message) for what cannot or should not be read. A file
     that is too large is refused by its size, before a byte of it is read.
     """
+    loaded = _loaded(source)
+    refuse_old_letters(loaded.blocks)
+    return loaded
+
+
+def _loaded(source):
     if isinstance(source, Path):
         source = _bytes_of(source)
     elif hasattr(source, "read"):
