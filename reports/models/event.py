@@ -156,8 +156,8 @@ class Event(models.Model):
                 name="event_by_day",
             ),
             models.Index(fields=["unit", "-event_on"], name="event_by_unit"),
-            # Tables of the desk count reports by the kind of their event: all kinds, and nothing else.
-            models.Index(fields=["id", "kind"], name="event_kinds"),
+            # Tables of the desk count reports by the kind of their event, and say how many have its day.
+            models.Index(fields=["id", "kind", "event_on"], name="event_kinds"),
         ]
         constraints = [
             models.CheckConstraint(
