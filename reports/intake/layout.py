@@ -1,11 +1,13 @@
 """Where on the page everything stands: title, stamp, lead, body, captions, byline, rubbish."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import furniture, headline
 from .article import Removed
-from .blocks import FIGURE, HEADING, LIST, PICTURE, TABLE
+from .blocks import FIGURE, HEADING, LIST, PARAGRAPH, PICTURE, TABLE
 from .byline import Credits, read_bare, read_labelled
+from .listed_captions import take_listed_captions
 from .page_head import read_head, where_text_starts, without_repeated_title
 from .page_tail import last_paragraph, read_tail
 from .picture_words import read_credits_inside, without_captions
@@ -96,7 +98,8 @@ class Layout:
 def lay_out(source):
     """The `Layout` of a loaded `Source`."""
     layout = Layout()
-    blocks, after = _without_furniture(source.blocks, layout)
+    blocks = take_listed_captions(source.blocks, layout)
+    blocks, after = _without_furniture(blocks, layout)
     start = where_text_starts(blocks, source.titles)
     left = read_head(blocks[:start], source.titles, layout)
     text = without_repeated_title([*left, *blocks[start:]], layout)
@@ -182,7 +185,7 @@ def _missing(credits, layout):
 
 def _read_lines_inside(blocks, layout):
     """Take out the lines that are stamps, counters and labelled credits, wherever they stand."""
-    kept = []
+    kept, signed = [], []
     last = last_paragraph(blocks)
     for index, block in enumerate(blocks):
         text = block.text
@@ -201,11 +204,25 @@ def _read_lines_inside(blocks, layout):
                 layout.credit_photos(credits.photographers, text)
                 continue
             layout.take_credits(credits, text)
+            signed.append((index, credits.authors))
             if index > last and credits.authors and layout.signed_at is None:
                 layout.signed_at = len(kept)
             continue
         kept.append(block)
+    _doubt_one_text(blocks, signed, layout)
     return kept
+
+
+def _doubt_one_text(blocks, signed, layout):
+    """Two signatures of different people, a text between them: two texts in one file."""
+    for (first, authors), (second, others) in pairwise(signed):
+        between = blocks[first + 1 : second]
+        is_text = any(b.kind == PARAGRAPH and headline.is_paragraph(b.text) for b in between)
+        if authors and others and authors != others and is_text:
+            layout.warnings.append(
+                f"Có thể là hai bài trong một tệp: {', '.join(authors)} ký, rồi {', '.join(others)} ký "
+                "sau một đoạn nữa. Mỗi bài nên một lần nhập."
+            )
 
 
 def _is_picture_credit(kept, credits):

@@ -64,6 +64,10 @@ def read_head(blocks, titles, layout):
         if block.kind in (PICTURE, FIGURE, LIST, TABLE) or not line:
             if line and block.kind == LIST:
                 layout.drop(line[:300], "trình đơn")
+            elif line and block.kind == TABLE:
+                # The letterhead of an office's paper; it may name the unit.
+                layout.drop(line[:300], "bảng phía trên tít")
+                layout.head_lines.append(line)
             continue
         if (views := read_views(line)) is not None:
             layout.take_views(views, line)
