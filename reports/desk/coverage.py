@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, DateTimeField, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from portal.templatetags.vietnamese import first_capital
@@ -250,15 +250,18 @@ def _step_number(steps):
 
 
 def _is_late(steps):
-    late = Q(pk=None)
-    for step in steps:
-        over = timezone.make_aware(datetime.combine(step.due_on + timedelta(days=1), time.min))
-        late |= Q(
-            counting_on__gte=step.period.start,
-            counting_on__lte=step.period.end,
-            published_at__gte=over,
-        )
-    return late & Q(published_is_estimate=False)
+    """Came out after its step was over: one comparison a report, whatever the number of steps."""
+    overs = [
+        timezone.make_aware(datetime.combine(step.due_on + timedelta(days=1), time.min))
+        for step in steps
+    ]
+    ends = [
+        When(counting_on__lte=step.period.end, then=Value(over, DateTimeField()))
+        for step, over in zip(steps[:-1], overs, strict=False)
+    ]
+    last = Value(overs[-1], DateTimeField())
+    over = Case(*ends, default=last, output_field=DateTimeField()) if ends else last
+    return Q(published_at__gte=over, published_is_estimate=False)
 
 
 def _laid_out(selection, places, steps, counted, grace):

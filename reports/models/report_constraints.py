@@ -9,7 +9,8 @@ INDEXES = [
     # Home, /tin/, feed, sitemap, the pager below a report: published, newest first.
     models.Index(fields=["status", "-published_at", "-id"], name="report_newest"),
     # Lists and counts by period: found and put in order without reading a row. The rest is
-    # what the desk's tables count by, so that a year of all units is one walk of the index.
+    # what the desk's tables and its coverage count by, so that a year of all units is one walk of the
+    # index.
     models.Index(
         fields=[
             "status",
@@ -22,6 +23,7 @@ INDEXES = [
             "genre",
             "section",
             "organisation",
+            "published_is_estimate",
         ],
         name="report_counting",
     ),
