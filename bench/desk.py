@@ -100,6 +100,7 @@ def at_the_desk():
 
 def questions():
     """{name: (limit, address, function that gets the numbers)}."""
+    from django.conf import settings
     from django.http import QueryDict
     from django.urls import reverse
 
@@ -107,6 +108,7 @@ def questions():
     from reports.desk.comparison import comparison_of
     from reports.desk.counting import table_of
     from reports.desk.coverage import coverage_of
+    from reports.desk.patience import patient
     from reports.desk.selection import Selection
     from reports.desk.table_views import REPORTS_PER_PAGE, for_desk, ordered
 
@@ -116,7 +118,11 @@ def questions():
     hundred = f"don-vi={','.join(_communes(100))}&ky={_last_year()}"
 
     def asked(name, query, what):
-        return f"{reverse(name)}?{query}", lambda: what(Selection.of(query))
+        def ask():
+            with patient(settings.DESK_SECONDS):  # as every page of the desk asks
+                return what(Selection.of(query))
+
+        return f"{reverse(name)}?{query}", ask
 
     def rows(selection):
         reports = for_desk(ordered(selection, QueryDict()))

@@ -248,7 +248,9 @@ def column_choices(kind, selection):
 
 
 def _laid_out(kind, places, cells, totals, choices):
-    used = sum((row.values for row in cells.values()), Counter())
+    used = Counter()
+    for row in cells.values():
+        used.update(row.values)
     shown = [choice for choice in choices if used[choice.value] or kind == MONTH]
     extras = places.extras(totals)
     rows = []

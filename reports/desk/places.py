@@ -158,7 +158,7 @@ class Places:
 
     def _found_on(self, key, day):
         rows = self.row_set
-        if key in rows or self.kind == EACH or self.relation == ScopeRelation.OWN:
+        if key in rows:
             return key, False, ()
         for above in ancestors_on(key, day):
             if above in rows:
@@ -183,10 +183,14 @@ class Places:
 
     @cached_property
     def _rows_found(self):
-        each_its_own = self.kind == EACH or self.relation == ScopeRelation.OWN
         return _kept_pieces(
-            self._known.generation, self.row_set, self.first, self.last, self.relation, each_its_own
+            self._known.generation, self.row_set, self.first, self.last, self.relation
         )
+
+    @property
+    def _each_its_own(self):
+        """Whether every unit that reports is a row by itself."""
+        return self.kind == EACH or self.relation == ScopeRelation.OWN
 
     def pieces(self, key):
         """[(first day, last day, row key, partial, divided among)] of the period for unit `key`.
@@ -194,6 +198,8 @@ class Places:
         Most units have one piece; more, where what it lies in changed within the period. The ends
         are open: what counts before or after the unit's life counts with its nearest day.
         """
+        if self._each_its_own:
+            return [(self.first, self.last, key, False, ())]
         if key not in self._rows_found:
             days = [day for day in days_of_change(key) if self.first < day <= self.last]
             starts = [self.first, *days]
@@ -228,7 +234,7 @@ class Places:
 
     def _may_belong_to(self, key):
         """Keys of all units that can have reports in the row `key`, known without asking for any report."""
-        if self.kind == EACH or self.relation == ScopeRelation.OWN:
+        if self._each_its_own:
             return [key]
         return sorted(ground_of([key], self.relation))
 
@@ -271,7 +277,7 @@ class Places:
 
 
 @lru_cache(maxsize=4)
-def _kept_pieces(generation, rows, first, last, relation, each_its_own):
+def _kept_pieces(generation, rows, first, last, relation):
     """{unit: its pieces} that were found before for the same rows and days; filled by `pieces`.
 
     A country's year has 11,000 units that report, and whoever looks at it asks again.

@@ -105,7 +105,7 @@ class Selection:
         """What no choice of days can find: the undated reports that meet all the rest."""
         return self.filters.undated_beside(self.published)
 
-    @property
+    @cached_property
     def whole(self):
         """The selection without the row and the month of a table that a number led to."""
         led = {"dong", "thang"}.intersection(self.filters.chosen)
