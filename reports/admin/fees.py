@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.office import OfficeAdmin
-from reports.fees.access import fee_units, may_prepare, own_person
+from reports.fees.access import fee_units, may_prepare, may_score, own_person
 from reports.fees.amount_in_words import amount_in_words
 from reports.fees.files import HEADINGS, SIGNATURES, csv_text, excel, file_name, title_of
 from reports.fees.locking import SheetRefused, fingerprint, lock, log_of, note, note_paid
@@ -130,13 +130,15 @@ class FeeSheetAdmin(OfficeAdmin):
         data = request.POST if request.method == "POST" else None
         if data is not None:
             # Whatever was on the sender's page, in whatever order it stands here by now.
-            sent = [w for w in works if w.parts and f"{w.report.pk}-{w.parts[0].kind}-seen" in data]
-            forms = _forms(sent, data)
+            sent = [
+                w for w in works if any(f"{w.report.pk}-{p.kind}-seen" in data for p in w.parts)
+            ]
+            forms = _forms(sent, data, request.user)
             valid = [form.is_valid() for _, mine in forms for form in mine]
             if all(valid):
                 return self._scored(request, forms)
         else:
-            forms = _forms(page.object_list, None)
+            forms = _forms(page.object_list, None, request.user)
         mistakes = [e for _, mine in forms for form in mine for e in form.errors.values()]
         return self._page(
             request,
@@ -295,9 +297,12 @@ class FeeSheetAdmin(OfficeAdmin):
         return TemplateResponse(request, f"admin/reports/fees/{name}.html", context, status=status)
 
 
-def _forms(works, data):
-    """[(work, [its PartForms])]"""
-    return [(work, [PartForm(data, part=part) for part in work.parts]) for work in works]
+def _forms(works, data, user):
+    """[(work, [PartForms of what `user` may score])]; other parts are left to a colleague."""
+    return [
+        (work, [PartForm(data, part=part) for part in work.parts if may_score(user, part)])
+        for work in works
+    ]
 
 
 def _address(name, unit_key, month_on, *more):

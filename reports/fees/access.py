@@ -1,7 +1,7 @@
 """Who prepares which fee sheets, and whose fees a person may read."""
 
 from ..models import MemberRole, Newsroom, Person
-from ..rights import grants
+from ..rights import grants, is_one_step
 
 
 def fee_units(user):
@@ -27,6 +27,17 @@ def may_prepare(user, unit_key):
     """Whether `user` scores, locks and notes as paid what this unit owes."""
     keys = fee_units(user)
     return keys is None or unit_key in keys
+
+
+def may_score(user, part):
+    """Whether `user` gives this part its coefficient.
+
+    As with approving: whoever is paid for a part does not score it, system administrators included,
+    except where one person is the whole newsroom and it has said so.
+    """
+    if not may_prepare(user, part.report.unit_id):
+        return False
+    return is_one_step(part.report) or all(payee.person.user_id != user.pk for payee in part.payees)
 
 
 def own_person(user):

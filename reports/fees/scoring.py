@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import FeeScore
-from .access import may_prepare
+from .access import may_prepare, may_score
 from .rules import HUNDRED, plain
 
 
@@ -60,6 +60,8 @@ def give(part, score, *, by):
     """
     if not may_prepare(by, part.report.unit_id):
         raise ScoreRefused("Người duyệt của đơn vị mới chấm nhuận bút được.")
+    if not may_score(by, part):
+        raise ScoreRefused("Bạn có phần trong bài này nên người duyệt khác chấm.")
     check(part, score)
     shares = _shares(part, score)
     before = {

@@ -116,7 +116,7 @@ def signed_works(now):
 def works_of(reports, rules):
     """The `Work`s of the queryset `reports`, in its order; a few statements for any number."""
     reports = list(
-        reports.select_related("unit")
+        reports.select_related("unit__newsroom")
         .defer("body")
         .prefetch_related("contributions__person__organisation", "photos__credit__organisation")
     )

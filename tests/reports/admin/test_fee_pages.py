@@ -231,6 +231,20 @@ def test_forged_works_of_other_units_and_months_change_nothing(desk_of, unit, wo
     assert FeeScore.objects.count() == 0
 
 
+def test_ones_own_work_is_left_to_a_colleague_and_stops_no_other(desk_of, unit, work, schedule):
+    own = work(2024, 8, 5, PersonFactory(user=desk_of.user))
+    other = work(2024, 8, 6)
+
+    page = desk_of.get(at("score", unit))
+    desk_of.post(at("score", unit), typed(own, "1,5") | typed(other, "1"))
+
+    assert [(shown.report, len(forms)) for shown, forms in page.context["works"]] == [
+        (own, 0), (other, 1),
+    ]  # fmt: skip
+    assert page.content.decode().count("Bạn có phần trong bài này nên người duyệt khác chấm.") == 1
+    assert (scores(own), scores(other)) == ([], [1])
+
+
 def test_the_second_of_two_who_score_is_told(desk_of, unit, work, score, schedule):
     report = work(2024, 8, 5)
     seen = desk_of.get(at("score", unit)).context["works"][0][1][0]["seen"].value()

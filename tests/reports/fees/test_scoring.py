@@ -191,6 +191,24 @@ def test_where_one_person_is_the_newsroom_the_editor_scores(schedule, work, scor
     assert [row[2] for row in stored(report)] == [Decimal("1.10")]
 
 
+@pytest.mark.parametrize("one_step", [False, True])
+@pytest.mark.parametrize("system", [False, True])
+def test_nobody_scores_work_they_are_paid_for_unless_they_are_the_newsroom(
+    schedule, work, score, unit, one_step, system
+):
+    NewsroomFactory(unit=unit, one_step=one_step)
+    own = UserFactory(is_superuser=system)
+    MembershipFactory(user=own, unit=unit, role="approver")
+    report = work(2024, 8, 5, PersonFactory(), PersonFactory(user=own))
+
+    if one_step:
+        assert score(report, "1", by=own)
+    else:
+        with pytest.raises(ScoreRefused, match="người duyệt khác chấm"):
+            score(report, "1", by=own)
+        assert score(report, "1")
+
+
 def test_a_new_name_in_the_byline_asks_for_a_score_again(schedule, work, score):
     writer, another = PersonFactory(), PersonFactory()
     report = work(2024, 8, 5, writer)
