@@ -13,6 +13,8 @@ from django.utils.html import strip_tags
 NOTHING = "(trống)"
 # The editor's HTML; compared as the paragraphs a reader sees.
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|figcaption)>|<br\s*/?>", re.IGNORECASE)
+# Cells of one row stand in one line.
+_CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh])", re.IGNORECASE)
 # A word with the space behind it: two texts are not alike for having spaces in common.
 _WORDS = re.compile(r"^\s+|\w+\s*|[^\w\s]\s*")
 # Comparing costs the product of both lengths; beyond this the whole is shown as changed.
@@ -67,7 +69,8 @@ def marked_parts(before, after, *, html=False):
 
 def paragraphs(html):
     """The paragraphs of a text with or without markup, as plain text."""
-    text = unescape(strip_tags(_BLOCK_END.sub("\n", str(html or ""))))
+    html = _CELL_END.sub(" | ", str(html or ""))
+    text = unescape(strip_tags(_BLOCK_END.sub("\n", html)))
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 

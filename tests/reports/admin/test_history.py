@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from reports import workflow
+from reports.admin.changes import marked_parts
 from reports.editions import verify
 from reports.models import Event, Photo, Report
 from reports.photos import become_photo, check_picture, keep_for_later
@@ -306,3 +307,12 @@ class TestWholeVersions:
 
         assert Report.objects.get().title == "Tít cũ"
         assert verify()[2] is None
+
+
+def test_the_cells_of_a_row_stand_apart():
+    before = "<table><tbody><tr><td>Ấp</td><td>40</td></tr></tbody></table><p>Hết.</p>"
+    after = before.replace("40", "45")
+
+    ((old, new),) = marked_parts(before, after, html=True)
+
+    assert ["".join(piece.text for piece in side) for side in (old, new)] == ["Ấp | 40", "Ấp | 45"]
