@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from .models import BodyPicture, Report, TypedText
+from .models import BodyPicture, Photo, Report, TypedText
 from .photos import delete_files_later, is_stored
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -98,7 +98,9 @@ def _is_mentioned(picture):
 
 
 def _sweep_folders(before, delete):
-    """Written before their row, and then the row never came; or a removal that was cut off."""
+    """Written before their row, and then the row never came; a removal that was cut off; a photo taken
+    out of its report, which its history may bring back until it is old.
+    """
     finds = Finds("thư mục ảnh không thuộc về đâu")
     for head in _folders(_PICTURES):
         for token in _folders(f"{_PICTURES}/{head}"):
@@ -106,11 +108,17 @@ def _sweep_folders(before, delete):
                 continue
             folder = f"{_PICTURES}/{head}/{token}"
             size, is_old = _size_of(folder), _changed_at(folder, before) < before
+            is_old = is_old and not _taken_out_since(token, before)
             finds.note(token, size, is_old)
             if delete and is_old and not is_stored(token):
                 _remove(folder)
                 finds.gone(size)
     return finds
+
+
+def _taken_out_since(token, before):
+    removals = Photo.history.filter(token=token, history_type="-")
+    return removals.filter(history_date__gte=before).exists()
 
 
 # --- share cards ----------------------------------------------------------------------------------

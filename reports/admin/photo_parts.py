@@ -13,7 +13,6 @@ from reports.photos import (
     PictureField,
     PictureGone,
     become_photo,
-    delete_files_later,
     keep_for_later,
     show_again,
     waiting_pictures,
@@ -175,11 +174,6 @@ class PhotoFormSet(InOrder):
     @cached_property
     def _only_photographer(self):
         return only_photographer(self.instance)
-
-    def delete_existing(self, obj, commit=True):
-        super().delete_existing(obj, commit)
-        if commit:
-            delete_files_later(obj)
 
 
 class PhotoInline(OfReport, admin.StackedInline):

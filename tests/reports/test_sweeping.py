@@ -132,6 +132,33 @@ def test_what_a_row_shows_is_never_looked_at(checked, commits):
     assert all(there(kept) for kept in (photo.folder, shown.folder, card, site_card))
 
 
+@pytest.mark.parametrize("taken_out", [47, 49])
+def test_a_photo_taken_out_keeps_its_files_for_two_days(checked, commits, taken_out):
+    photo = PhotoFactory.build(report=ReportFactory())
+    checked.store(photo)
+    photo.save()
+    grow_old(photo.folder)
+    photo.delete()
+    Photo.history.filter(history_type="-").update(
+        history_date=timezone.now() - timedelta(hours=taken_out)
+    )
+
+    commits(delete=True)
+
+    assert there(photo.folder) == (taken_out == 47)
+
+
+def test_the_photos_of_a_withdrawn_report_stay(checked, commits):
+    photo = PhotoFactory.build(report=ReportFactory(withdrawn=True))
+    checked.store(photo)
+    photo.save()
+    grow_old(photo.folder)
+
+    commits(delete=True)
+
+    assert there(photo.folder)
+
+
 def test_what_was_typed_or_may_be_brought_back_counts_as_used(checked, commits):
     typed, older = upload(checked), upload(checked)
     TypedText.objects.create(

@@ -1,5 +1,7 @@
 """Who changed what, in words; and the way back, which is no side door."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -11,6 +13,7 @@ from reports.admin.changes import marked_parts
 from reports.editions import verify
 from reports.models import Event, Photo, Report
 from reports.photos import become_photo, check_picture, keep_for_later
+from reports.sweeping import sweep
 from tests.factories import (
     ContributionFactory,
     EventFactory,
@@ -234,6 +237,29 @@ class TestWholeVersions:
         assert [photo.caption for photo in stored.photos.all()] == ["Trồng hoa"]
         assert [figure.value for figure in stored.figures.all()] == [3]
         assert "không trở lại được" not in response.content.decode()
+
+    def test_a_photo_taken_out_by_the_form_comes_back_with_its_files_for_two_days(
+        self, editor, report, form, django_capture_on_commit_callbacks
+    ):
+        old, photo = report.history.first(), report.photos.get()
+        row = {"id": photo.pk, "report": report.pk, "caption": photo.caption, "DELETE": "on"}
+        address = reverse("admin:reports_report_change", args=[report.pk])
+        now = timezone.now()
+
+        with django_capture_on_commit_callbacks(execute=True):
+            editor.post(address, form(report, rows={"photos": [row]}, _continue="1"))
+            assert not Photo.objects.exists()
+            sweep(delete=True, now=now + timedelta(hours=47))
+            editor.post(restore(report, old), seen(Report.objects.get()))
+
+        assert [(one.token, one.caption) for one in report.photos.all()] == [
+            (photo.token, "Trồng hoa")
+        ]
+        assert default_storage.exists(f"{photo.folder}/goc.jpg")
+        # The control: taken out again, and two days gone.
+        Photo.objects.get().delete()
+        sweep(delete=True, now=now + timedelta(hours=49))
+        assert not default_storage.exists(f"{photo.folder}/goc.jpg")
 
     def test_a_photo_without_files_is_named_and_the_rest_comes_back(self, editor, report):
         old = report.history.first()
