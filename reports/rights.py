@@ -83,6 +83,24 @@ def visible_events(user):
     return Event.objects.all() if keys is None else Event.objects.filter(unit__in=keys)
 
 
+def may_change_event(user, event):
+    """Writers change events of their units; one that readers see, or soon will, only editors."""
+    if has_role(user, event.unit_id, MemberRole.EDITOR):
+        return True
+    is_shown = event.is_public or event.told_from is not None
+    return not is_shown and has_role(user, event.unit_id, MemberRole.CONTRIBUTOR)
+
+
+def may_change_person(user, person):
+    """The same of a person: a name that stands under published reports is the editors' to change."""
+    if has_role(user, person.unit_id, MemberRole.EDITOR):
+        return True
+    if not has_role(user, person.unit_id, MemberRole.CONTRIBUTOR):
+        return False
+    named = Q(contributions__person=person) | Q(photos__credit=person)
+    return not Report.objects.filter(named, status=ReportStatus.PUBLISHED).exists()
+
+
 def visible_feedback(user):
     """What readers wrote to the newsrooms where `user` edits or approves, to read and to answer.
 

@@ -4,8 +4,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
 
-from reports.models import Event
-from reports.rights import visible_events, visible_reports
+from reports.models import Event, MemberRole
+from reports.rights import (
+    edits_somewhere,
+    has_role,
+    may_change_event,
+    visible_events,
+    visible_reports,
+)
 
 from .filters import UnitFilter
 from .history import WithHistory
@@ -14,6 +20,10 @@ from .writers import WritersAdmin
 
 
 class EventForm(PeriodChoice, forms.ModelForm):
+    """`user` is set by the admin."""
+
+    user = None
+
     class Meta:
         model = Event
         fields = [
@@ -34,6 +44,18 @@ class EventForm(PeriodChoice, forms.ModelForm):
             "period_start": "Kỳ mà hội nghị bàn tới. Ví dụ: 01/01/2026",
             "period_end": "Tính cả ngày này. Ví dụ: 30/06/2026",
         }
+
+    def clean(self):
+        cleaned = super().clean()
+        unit = cleaned.get("unit")
+        if cleaned.get("is_public") and unit and not _may_announce(self.user, unit.pk):
+            self.add_error("is_public", "Biên tập viên của đơn vị mới báo trước cho bạn đọc được.")
+        return cleaned
+
+
+def _may_announce(user, unit_key):
+    """What is announced is read by everybody at once, and nobody approves it first."""
+    return has_role(user, unit_key, MemberRole.EDITOR)
 
 
 @admin.register(Event)
@@ -73,6 +95,24 @@ class EventAdmin(WithHistory, WritersAdmin):
         seen = visible_reports(request.user).values("pk")
         told = Count("reports", filter=Q(reports__in=seen), distinct=True)
         return visible_events(request.user).annotate(told=told)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if edits_somewhere(request.user) else ["is_public"]
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or may_change_event(request.user, obj)
+
+    def bring_back(self, request, obj, record, deed):
+        if not _may_announce(request.user, obj.unit_id):
+            record.is_public = obj.is_public
+        return super().bring_back(request, obj, record, deed)
 
     @admin.display(description="ngày diễn ra", ordering="event_on")
     def day(self, event):

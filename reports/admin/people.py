@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from portal.office import OfficeAdmin
 from reports.models import Organisation, PenName, Person
-from reports.rights import writable_units
+from reports.rights import may_change_person, writable_units
 
 from .merging import WithMerging
 from .writers import WritersAdmin
@@ -92,6 +92,11 @@ class PersonAdmin(WithMerging, WritersAdmin):
         """`Minh Ngọc – Trung tâm VH–TT–TT`: two persons of one name are told apart."""
         place = person.organisation or (person.unit.full_name_on() if person.unit else "")
         return f"{person.name} – {place}" if place else person.name
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or may_change_person(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
         return request.user.is_active and request.user.is_superuser

@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Event, Organisation, PenName, Person
-from tests.factories import EventFactory, PersonFactory, ReportFactory, next_commune
+from tests.factories import (
+    ContributionFactory,
+    EventFactory,
+    MembershipFactory,
+    PersonFactory,
+    PhotoFactory,
+    ReportFactory,
+    next_commune,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +77,76 @@ def test_who_does_not_write_reads_events_only(seat, unit, role):
     assert client.get(address(event)).status_code == 200
     assert client.post(address(event), event_form(unit=unit.pk)).status_code == 403
     assert client.get(f"{EVENTS}add/").status_code == 403
+
+
+SHOWN = {
+    "announced": lambda unit: EventFactory(unit=unit, is_public=True),
+    "told of": lambda unit: (
+        ReportFactory(unit=unit, published=True, event=EventFactory(unit=unit)).event
+    ),
+    "told of tomorrow": lambda unit: (
+        ReportFactory(unit=unit, scheduled=True, event=EventFactory(unit=unit)).event
+    ),
+    "signed": lambda unit: _signed(unit, published=True),
+    "photographed": lambda unit: (
+        PhotoFactory(
+            report=ReportFactory(unit=unit, published=True), credit=PersonFactory(unit=unit)
+        ).credit
+    ),
+}
+HIDDEN = {
+    "nobody's event": lambda unit: EventFactory(unit=unit),
+    "a draft's event": lambda unit: ReportFactory(unit=unit, event=EventFactory(unit=unit)).event,
+    "a draft's writer": lambda unit: _signed(unit),
+}
+
+
+def _signed(unit, **state):
+    report, person = ReportFactory(unit=unit, **state), PersonFactory(unit=unit)
+    return ContributionFactory(report=report, person=person).person
+
+
+def renamed(client, thing):
+    """(the answer's status, whether the thing's name is what was sent)"""
+    form = event_form if isinstance(thing, Event) else person_form
+    stored = type(thing).objects.get(pk=thing.pk)
+    answer = client.post(address(stored), form(unit=stored.unit_id, name="Tên gõ đè"))
+    stored.refresh_from_db()
+    return answer.status_code, stored.name == "Tên gõ đè"
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_readers_see_is_not_a_contributors_to_change(seat, unit, what):
+    """Nobody approves it first. Control: an editor may."""
+    thing = SHOWN[what](unit)
+
+    assert renamed(seat("contributor", unit), thing) == (403, False)
+    assert renamed(seat("editor", unit), thing) == (302, True)
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_what_no_reader_sees_yet_is(seat, unit, what):
+    assert renamed(seat("contributor", unit), HIDDEN[what](unit)) == (302, True)
+
+
+def test_a_contributor_announces_no_event_by_any_way(seat, unit):
+    client, elsewhere = seat("contributor", unit), next_commune()
+    event = EventFactory(unit=unit, is_public=True)
+    announced = event.history.first().history_id
+    event.is_public = False
+    event.save()
+
+    for both in (False, True):  # an editor of another unit has the field before them
+        if both:
+            MembershipFactory(user=client.user, unit=elsewhere, role="editor")
+        client.post(f"{EVENTS}add/", event_form(unit=unit.pk, is_public="on"))
+        client.post(address(event), event_form(unit=unit.pk, is_public="on"))
+        client.post(reverse("admin:reports_event_restore", args=[event.pk, announced]))
+        assert not Event.objects.filter(is_public=True).exists()
+
+    # Control: where they edit, they do.
+    client.post(f"{EVENTS}add/", event_form(unit=elsewhere.pk, is_public="on"))
+    assert Event.objects.get(is_public=True).unit == elsewhere
 
 
 def test_an_event_tells_nothing_of_other_units_drafts(editor, unit):

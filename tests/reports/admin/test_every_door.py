@@ -36,13 +36,13 @@ NO_METHOD = "-"
 OPEN = {
     ("-", ""): "alert reports_report_bo-ban-sua reports_report_dang reports_report_theo-ban-moi",
     ("-", "as"): "reports_fees_file reports_fees_lock reports_fees_paid",
-    ("-", "ces"): "reports_event_restore reports_report_proofread_new upload_picture",
+    ("-", "ces"): "reports_report_proofread_new upload_picture",
     ("-", "eas"): "reports_feedback_forget",
     ("-", "es"): """
         archive_abandon archive_begin archive_step reports_report_ban-sua reports_report_dang-lai
         reports_report_dinh-chinh reports_report_doi-gio reports_report_drop reports_report_go
         reports_report_gui-duyet reports_report_hen-gio reports_report_keep reports_report_proofread
-        reports_report_restore reports_report_take_over reports_report_tra-lai
+        reports_report_restore reports_report_take_over reports_report_tra-lai reports_event_restore
     """,
     # They keep nothing for who may not write, and only one's own.
     ("-", ALL): "reports_report_drop_new reports_report_keep_new",
@@ -59,17 +59,18 @@ OPEN = {
     """,
     ("ceauds", ""): "photo_library",
     ("ceauds", "ceauds"): "reports_event_history reports_event_version",
-    ("ceauds", "ces"): "reports_event_change",
+    # Readers see this event and this person: contributors change neither.
+    ("ceauds", "es"): "reports_event_change",
     ("ces", "ces"): """
-        intake photo_report reports_event_add reports_event_delete reports_organisation_add
+        intake photo_report reports_event_add reports_organisation_add
         reports_person_add reports_report_add
     """,
     ("eas", "eas"): "reports_feedback_change reports_feedback_changelist reports_feedback_history",
     ("es", "es"): """
-        archive archive_review reports_report_change reports_report_delete reports_report_from_file
+        archive archive_review reports_event_delete reports_report_change reports_report_delete reports_report_from_file
         reports_report_history reports_report_version
     """,
-    (ALL, "ces"): "reports_person_change",
+    (ALL, "es"): "reports_person_change",
     (ALL, ALL): """
         alerts app_list index login password_change reports_event_changelist
         reports_organisation_changelist reports_organisation_history reports_person_changelist
