@@ -17,17 +17,20 @@ from .models import (
     FeeKind,
     FeeLine,
     FeeScore,
+    FeeSheetState,
     MemberRole,
     PenName,
     Person,
     PersonMerge,
     Photo,
+    Report,
     Target,
 )
 from .rights import has_role
 from .search.index import refresh_entries
 
 MERGED = "gộp người trùng"
+SAMPLES = 3
 
 
 class MergeRefused(Exception):
@@ -40,7 +43,9 @@ class MergeRefused(Exception):
 
 @dataclass(frozen=True)
 class Moving:
-    """What a merge would move, in numbers; `doubles` are roles the kept person has already."""
+    """What a merge would move, in numbers; `doubles` are roles the kept person has already, `paid` the
+    `lines` of locked sheets that were paid.
+    """
 
     contributions: int
     doubles: int
@@ -48,6 +53,8 @@ class Moving:
     pen_names: list
     scores: int
     lines: int
+    paid: int
+    targets: int
     has_user: bool
     loses_user: bool
 
@@ -75,9 +82,17 @@ def what_moves(keep, gone):
         pen_names=_new_pen_names(keep, gone),
         scores=gone.fee_scores.count(),
         lines=gone.fee_lines.count(),
+        paid=gone.fee_lines.filter(sheet__state=FeeSheetState.PAID).count(),
+        targets=Target.objects.filter(person=gone).count(),
         has_user=gone.user_id is not None and keep.user_id is None,
         loses_user=gone.user_id is not None and keep.user_id is not None,
     )
+
+
+def works_to_know(person, now):
+    """A few public reports by which one tells who this is, newest first."""
+    signed = Report.objects.published(now).filter(contributions__person=person)
+    return list(signed.distinct().newest_first()[:SAMPLES])
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from reports.duplicates import suspicions
-from reports.merging import MergeRefused, may_merge, merge_people, what_moves
+from reports.merging import MergeRefused, may_merge, merge_people, what_moves, works_to_know
 from reports.models import Contribution, MemberRole, Person, PersonMerge
 from reports.rights import grants
 
@@ -80,7 +81,7 @@ class WithMerging:
         self._must_merge_some(request)
         data = request.POST if request.method == "POST" else request.GET
         keep, gone = (self._person(request, data.get(name, "")) for name in ("giu", "gop"))
-        complaint, status = "", 200
+        complaint, status, now = "", 200, timezone.now()
         if keep == gone:
             complaint, status = "Hãy chọn hai người khác nhau.", 400
         elif request.method == "POST":
@@ -98,6 +99,10 @@ class WithMerging:
             status=status,
             keep=keep,
             gone=gone,
+            two=[
+                ("giu", "Giữ", keep, works_to_know(keep, now)),
+                ("gop", "Gộp vào", gone, works_to_know(gone, now)),
+            ],
             moving=what_moves(keep, gone),
             refused=complaint,
             swapped=f"?giu={gone.pk}&gop={keep.pk}",

@@ -46,6 +46,24 @@ def test_duplicates_are_found_shown_and_merged(seat, unit, twins):
     assert client.get(reverse("admin:reports_person_change", args=[gone.pk])).status_code == 404
 
 
+def test_the_page_that_asks_once_more_shows_whose_works_they_are(seat, unit, twins):
+    keep, gone = twins
+    public = ReportFactory(published=True, title="Hội xã tặng quà")
+    for report in (public, ReportFactory(title="Bài nháp nơi khác")):
+        ContributionFactory(report=report, person=gone)
+
+    page = seat("approver", unit).get(MERGE, both(*twins))
+
+    assert [works for *_, works in page.context["two"]] == [
+        [one.report for one in keep.contributions.all()],
+        [public],
+    ]
+    html = page.content.decode()
+    assert "Gộp rồi thì không tách lại được." in html
+    assert "2 lần ký tên dưới bài." in html
+    assert "Bài nháp nơi khác" not in html
+
+
 @pytest.mark.parametrize("role", ["contributor", "editor", "unit_admin", "desk", "nobody"])
 def test_others_have_no_such_page(seat, unit, twins, role):
     client = seat(role, unit)
