@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from portal.text import one_line, plain_text
+from reports.form_fields import Described, PlainField
 from reports.models import FeedbackKind
 from reports.models.voices import LONGEST_FEEDBACK
 
@@ -12,18 +12,7 @@ E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 FEWEST_PHONE_DIGITS = 8
 
 
-class PlainField(forms.CharField):
-    """Text as people type it: no control characters, NFC, markup left as the text it is."""
-
-    def __init__(self, *, is_one_line=True, **kwargs):
-        self.tidy = one_line if is_one_line else plain_text
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        return super().to_python(self.tidy(value))
-
-
-class FeedbackForm(forms.Form):
+class FeedbackForm(Described, forms.Form):
     """What a reader says about a report or the site; the report is chosen by the address."""
 
     kind = forms.ChoiceField(
@@ -69,14 +58,7 @@ class FeedbackForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="gop-y-%s", **kwargs)
-        for name, field in self.fields.items():
-            attrs = field.widget.attrs
-            if not isinstance(field.widget, forms.RadioSelect):
-                attrs.setdefault("class", "input")
-            described = [f"gop-y-{name}-loi"] if self.is_bound and self.has_error(name) else []
-            described += [f"gop-y-{name}-goi-y"] if field.help_text else []
-            if described and not isinstance(field.widget, forms.RadioSelect):
-                attrs["aria-describedby"] = " ".join(described)
+        self.describe()
 
     def clean_contact(self):
         contact = self.cleaned_data["contact"]

@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from reports.form_fields import Described
 from reports.models import Committee, Target
 from units.area import area_of
 
-from .fields import Described, NamedPersonField, NamedUnitField
+from .fields import NamedPersonField, NamedUnitField
 
 
 class CommitteeForm(Described, forms.ModelForm):

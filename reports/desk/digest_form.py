@@ -7,16 +7,18 @@ from django.utils import timezone
 
 from portal.paging import page_number
 from portal.text import one_line, plain_text
-from reports.feedback_form import PlainField
 from reports.filter_form import DayField
+from reports.form_fields import Described, PlainField
+from reports.form_keys import seen_version
 from reports.models import Report
 
 from .digests import MOST_ITEMS, Draft, Line, as_stored
+from .turns import beside
 
 LONGEST_TEXT, LONGEST_GROUP = 4000, 200
 
 
-class DigestForm(forms.Form):
+class DigestForm(Described, forms.Form):
     title = PlainField(
         label="Tên điểm tin",
         max_length=200,
@@ -36,12 +38,7 @@ class DigestForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="dt-%s", **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs["class"] = "input"
-            described = [f"dt-{name}-loi"] if self.is_bound and self.has_error(name) else []
-            described += [f"dt-{name}-goi-y"] if field.help_text else []
-            if described:
-                field.widget.attrs["aria-describedby"] = " ".join(described)
+        self.describe()
 
     def clean(self):
         data = super().clean()
@@ -92,8 +89,7 @@ class DigestSheet:
             self.version = digest.version
             return
         self.form = DigestForm(data)
-        # A number no counter reaches is an old version, too.
-        self.version = page_number(data.get("ban")) or 0
+        self.version = seen_version(data)
         self.rows = self._posted_rows(data, now or timezone.now())
 
     def is_valid(self):
@@ -105,6 +101,15 @@ class DigestSheet:
         said = {name: self.form.cleaned_data[name] for name in self.form.fields}
         return Draft(**said, lines=[row.line for row in self.rows])
 
+    @property
+    def is_as_stored(self):
+        """Whether a valid form says what is stored: it was sent twice, or two people meant the same."""
+        mine, theirs = (
+            [(line.report.pk, line.group, line.text) for line in lines]
+            for lines in ([row.line for row in self.rows], self.stored.lines)
+        )
+        return mine == theirs and not beside(self.form, self.stored)
+
     def lay_beside(self):
         """Somebody else was quicker: next to what was typed show what is stored now."""
         theirs = {line.report.pk: line for line in self.stored.lines}
@@ -113,12 +118,7 @@ class DigestSheet:
             row.is_gone = row.stored is None
         mine = {row.line.report.pk for row in self.rows}
         self.also_stored = [line for line in self.stored.lines if line.report.pk not in mine]
-        initial = vars(self.stored)
-        self.other_fields = [
-            (field.label, initial[name] or "(để trống)")
-            for name, field in self.form.fields.items()
-            if self.form.cleaned_data.get(name) != initial[name]
-        ]
+        self.other_fields = beside(self.form, self.stored)
         self.version = self.digest.version
         self.is_beside = True
 

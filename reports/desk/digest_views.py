@@ -2,22 +2,28 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.paging import asked_page, page_number
 from reports.cards import as_cards
+from reports.form_keys import new_key, once_key, seen_version
 from reports.models import Stale
 
 from .access import desk_page, own_units
 from .digest_form import DigestSheet, posted_keys
+from .digest_versions import changes, told
 from .digest_word import word_file
 from .digests import (
     TooManyItems,
     add,
+    as_stored,
+    delete,
     digest_or_404,
     digests_of,
+    draft_of,
     printed,
     save,
     start,
@@ -28,6 +34,8 @@ from .selection import Selection
 
 DIGESTS_PER_PAGE, REPORTS_PER_PAGE = 30, 50
 NOTHING_TICKED = "Chưa đánh dấu bài nào. Hãy đánh dấu ít nhất một bài."
+ALL_THERE = "Các bài ấy đã có trong điểm tin."
+CHANGED = "Người khác vừa sửa điểm tin này sau khi bạn mở. Xem lại rồi hãy xóa."
 NO_UNIT = "Tài khoản của bạn chưa tổng hợp cho đơn vị nào, nên chưa lập được điểm tin."
 
 
@@ -60,10 +68,11 @@ def digest_new(request):
         return _choose(request, selection, wrong=NO_UNIT, keys=keys)
     try:
         if digest is None:
-            digest = start(unit, selection, keys, by=request.user)
+            digest = start(unit, selection, keys, by=request.user, form_key=once_key(request.POST))
         else:
             added = add(digest, keys, by=request.user)
-            messages.success(request, f"Đã thêm {added} bài vào cuối điểm tin.")
+            told = f"Đã thêm {added} bài vào cuối điểm tin." if added else ALL_THERE
+            messages.success(request, told)
     except TooManyItems as refusal:
         return _choose(request, selection, digest, wrong=str(refusal), keys=keys)
     return HttpResponseRedirect(reverse("desk:digest", args=[digest.pk]))
@@ -94,6 +103,7 @@ def _choose(request, selection, digest=None, *, wrong="", keys=()):
         "ticked": set(keys),
         "wrong": wrong,
         "own_units": own_units(request.user) if digest is None else [],
+        "once_key": once_key(request.POST) or new_key(),
     }
     return desk_render(
         request, "desk/digest_choose.html", context,
@@ -118,7 +128,8 @@ def digest_edit(request, pk):
     except Stale:
         digest = digest_or_404(request.user, pk)
         sheet = DigestSheet(digest, request.POST)
-        sheet.is_valid()
+        if sheet.is_valid() and sheet.is_as_stored:
+            return HttpResponseRedirect(reverse("desk:digest", args=[pk]) + _anchor(request.POST))
         sheet.lay_beside()
         return _edit_page(request, digest, sheet, status=409)
     messages.success(request, "Đã lưu điểm tin.")
@@ -142,10 +153,62 @@ def _edit_page(request, digest, sheet, *, status=200, refusal=""):
 @desk_page
 @require_POST
 def digest_delete(request, pk):
+    """A digest that somebody has changed since it was read stays (409)."""
     digest = digest_or_404(request.user, pk)
-    digest.delete()
+    try:
+        delete(digest, version=seen_version(request.POST))
+    except Stale:
+        digest = digest_or_404(request.user, pk)
+        return _edit_page(request, digest, DigestSheet(digest), status=409, refusal=CHANGED)
     messages.success(request, f"Đã xóa “{digest.title}”.")
     return HttpResponseRedirect(reverse("desk:digests"))
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def digest_versions(request, pk):
+    """What was saved by whom; `so=` is one version, which a POST makes the stored one again."""
+    digest = digest_or_404(request.user, pk)
+    asked = (request.POST if request.method == "POST" else request.GET).get("so")
+    if asked is None and request.method != "POST":
+        page = asked_page(request.GET, _versions_of(digest), DIGESTS_PER_PAGE)
+        return _versions_page(request, digest, page=page, told=told(digest, page.rows))
+    kept = get_object_or_404(_versions_of(digest), number=page_number(asked) or 0)
+    draft, left_out = draft_of(kept)
+    if request.method == "POST":
+        at = timezone.localtime(kept.saved_at)
+        deed = f"Lấy lại bản lưu {at:%H:%M} {at:%d/%m/%Y}"
+        here = HttpResponseRedirect(reverse("desk:digest", args=[pk]))
+        try:
+            save(digest, draft, by=request.user, version=seen_version(request.POST), deed=deed)
+        except Stale:
+            digest = digest_or_404(request.user, pk)
+            if draft == as_stored(digest):
+                return here
+            return _versions_page(
+                request, digest, kept=kept, draft=draft, left_out=left_out, is_late=True, status=409
+            )
+        messages.success(request, f"Đã lấy lại bản lưu lúc {at:%H:%M} ngày {at:%d/%m/%Y}.")
+        return here
+    return _versions_page(request, digest, kept=kept, draft=draft, left_out=left_out)
+
+
+def _versions_of(digest):
+    return digest.versions.select_related("saved_by").order_by("-number")
+
+
+def _versions_page(request, digest, *, kept=None, status=200, **context):
+    latest = digest.versions.order_by("-number").first()
+    context |= {
+        "digest": digest,
+        "kept": kept,
+        "latest": latest and latest.number,
+        "since": changes(kept.content, latest.content) if kept else "",
+    }
+    return desk_render(
+        request, "desk/digest_versions.html", context,
+        here="desk:digests", selection=Selection.of(digest.query), status=status,
+    )  # fmt: skip
 
 
 # --- handing on -----------------------------------------------------------------------------------

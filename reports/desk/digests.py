@@ -4,10 +4,12 @@ A digest belongs to a unit's desk; only public reports get in, and only what is 
 out on paper. Every change counts its version up, so that two people never overwrite each other.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
@@ -18,6 +20,7 @@ from portal.text import one_line, plain_text
 from reports.models import Digest, DigestItem, Report
 
 from .access import desk_units, works_for
+from .digest_versions import keep_first_version, keep_version
 
 MOST_ITEMS = 100
 
@@ -71,21 +74,39 @@ class Draft:
     lines: list = field(default_factory=list)
 
 
-def start(unit, selection, keys, *, by):
-    """A new Digest of those reports of `keys` that are public, in this order."""
-    period = selection.period
-    with transaction.atomic():
-        digest = Digest.objects.create(
-            unit=unit,
-            title=_first_title(selection),
-            period_start=period and period.start,
-            period_end=period and period.end,
-            query=selection.filters.query(),
-            created_by=by,
-            updated_by=by,
-        )
-        add(digest, keys, by=by)
+def start(unit, selection, keys, *, by, form_key=""):
+    """A new Digest of those reports of `keys` that are public, in this order.
+
+    The same form (`form_key`) with the same ticks makes one: sent again, it leads to that.
+    """
+    period, query = selection.period, selection.filters.query()
+    once = _once(form_key, unit.pk, query, keys)
+    mine = Digest.objects.filter(created_by=by).exclude(once_key="")
+    if there := mine.filter(once_key=once).first():
+        return there
+    try:
+        with transaction.atomic():
+            digest = Digest.objects.create(
+                unit=unit,
+                title=_first_title(selection),
+                period_start=period and period.start,
+                period_end=period and period.end,
+                query=query,
+                once_key=once,
+                created_by=by,
+                updated_by=by,
+            )
+            _put_in(digest, keys)
+            keep_version(digest, "Lập", by=by)
+    except IntegrityError:  # the other click was a moment faster
+        if there := mine.filter(once_key=once).first():
+            return there
+        raise
     return digest
+
+
+def _once(form_key, *said):
+    return sha256(repr((form_key, *said)).encode()).hexdigest() if form_key else ""
 
 
 def _first_title(selection):
@@ -98,6 +119,7 @@ def _take_turn(digest, *, by, seen=None):
     """The digest as it is stored now, changed by `by`; nobody else gets in before the transaction ends."""
     digest.take_turn(seen)
     digest.refresh_from_db()
+    keep_first_version(digest)
     digest.updated_by = by
     digest.save()
 
@@ -109,6 +131,16 @@ def add(digest, keys, *, by, now=None):
     Raises TooManyItems, and then adds none.
     """
     _take_turn(digest, by=by)
+    added = _put_in(digest, keys, now)
+    if not added:
+        # Nothing was done: nobody's open form of it is too old for that.
+        transaction.set_rollback(True)
+        return 0
+    keep_version(digest, "Thêm bài", by=by)
+    return added
+
+
+def _put_in(digest, keys, now=None):
     there = dict(digest.items.values_list("report", "order"))
     public = Report.objects.published(now or timezone.now()).filter(pk__in=keys)
     known = set(public.values_list("pk", flat=True))
@@ -124,7 +156,7 @@ def add(digest, keys, *, by, now=None):
 
 
 @transaction.atomic
-def save(digest, draft, *, by, version):
+def save(digest, draft, *, by, version, deed="Sửa"):
     """Make the digest what `draft` says. Raises Stale when it has changed since `version`."""
     if len(draft.lines) > MOST_ITEMS:
         raise TooManyItems
@@ -143,6 +175,14 @@ def save(digest, draft, *, by, version):
         )
         for place, line in enumerate(draft.lines, 1)
     )
+    keep_version(digest, deed, by=by)
+
+
+@transaction.atomic
+def delete(digest, *, version):
+    """Raises Stale when somebody has changed it since `version`."""
+    digest.take_turn(version)
+    digest.delete()
 
 
 def as_stored(digest, now=None):
@@ -154,6 +194,28 @@ def as_stored(digest, now=None):
         for item in items.order_by("order", "pk")
     ]
     return Draft(digest.title, digest.intro, digest.period_start, digest.period_end, lines)
+
+
+def draft_of(kept, now=None):
+    """(Draft, how many reports are left out) of a DigestVersion.
+
+    Left out is what is not public now, but for what is in the digest anyway: it keeps its place.
+    """
+    content, now = kept.content, now or timezone.now()
+    known = {line.report.pk: line for line in as_stored(kept.digest, now).lines}
+    missing = [line["report"] for line in content["lines"] if line["report"] not in known]
+    found = Report.objects.published(now).filter(pk__in=missing).select_related("event")
+    known |= {report.pk: Line(report) for report in found.defer("body")}
+    lines = [
+        replace(known[line["report"]], group=line["group"], text=line["text"])
+        for line in content["lines"]
+        if line["report"] in known
+    ]
+    days = [
+        day and date.fromisoformat(day) for day in (content["period_start"], content["period_end"])
+    ]
+    left_out = len(content["lines"]) - len(lines)
+    return Draft(content["title"], content["intro"], *days, lines), left_out
 
 
 # --- what is printed ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Forms of the desk as `components/form_field.html` draws them, and fields that find by name."""
+"""Fields of the desk that find a unit or a person by name."""
 
 import re
 
@@ -13,31 +13,6 @@ NUMBERED = re.compile(r".*#(\d{1,9})", re.ASCII)
 SHOWN = 6
 # No name is longer.
 LONGEST = 200
-
-
-class Described:
-    """For forms: inputs look like the site's and say which hint and which error are theirs."""
-
-    def describe(self):
-        for name, field in self.fields.items():
-            attrs = field.widget.attrs
-            if isinstance(field.widget, forms.RadioSelect):
-                continue
-            attrs.setdefault("class", "input")
-            place = self[name].auto_id
-            described = [f"{place}-loi"] if self.is_bound and self.has_error(name) else []
-            described += [f"{place}-goi-y"] if field.help_text else []
-            if described:
-                attrs["aria-describedby"] = " ".join(described)
-            if self.is_bound and self.has_error(name):
-                attrs["aria-invalid"] = "true"
-
-
-class OneLine(forms.CharField):
-    """Text without control characters, in NFC."""
-
-    def to_python(self, value):
-        return super().to_python(one_line(value or ""))
 
 
 class NamedUnitField(UnitField):

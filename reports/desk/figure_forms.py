@@ -2,9 +2,9 @@
 
 from django import forms
 
+from reports.form_fields import Described, PlainField
 from reports.number_field import VietnameseNumberField
 
-from .fields import Described, OneLine
 from .figures import CONFIRM, SET_ASIDE, Decision
 
 DEEDS = [("", "Để sau"), (CONFIRM, "Xác nhận"), (SET_ASIDE, "Để riêng")]
@@ -20,7 +20,7 @@ class ProposalForm(Described, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Hãy chọn một trong ba việc dưới đây."},
     )
-    indicator = OneLine(
+    indicator = PlainField(
         label="Chỉ tiêu",
         required=False,
         max_length=200,
@@ -37,7 +37,7 @@ class ProposalForm(Described, forms.Form):
             "max_decimal_places": "Nhiều nhất bốn chữ số sau dấu phẩy.",
         },
     )
-    unit_of_measure = OneLine(
+    unit_of_measure = PlainField(
         label="Đơn vị tính",
         required=False,
         max_length=60,
@@ -93,12 +93,12 @@ class ProposalForm(Described, forms.Form):
 class RenameForm(Described, forms.Form):
     """`cu`: an indicator as it is called now; `moi`: as it shall be called."""
 
-    cu = OneLine(
+    cu = PlainField(
         label="Tên đang dùng",
         max_length=200,
         error_messages={"required": "Hãy chọn chỉ tiêu cần đổi tên."},
     )
-    moi = OneLine(
+    moi = PlainField(
         label="Gọi là",
         max_length=200,
         help_text="Ví dụ: ngày công của người dân. Gõ tên đã có để gộp vào chỉ tiêu ấy.",

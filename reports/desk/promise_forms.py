@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from portal.text import one_line, plain_text
 from reports.filter_form import DayField
+from reports.form_fields import Described, PlainField
 from reports.models import Promise, Report
 from reports.periods import Period, calendar_label
 
-from .fields import Described, OneLine
 from .promises import told_on
 from .reading import says
 
@@ -157,7 +157,7 @@ class DoneForm(Described, forms.Form):
             "invalid_choice": "Câu ấy không còn trong bài. Hãy chọn lại.",
         },
     )
-    report = OneLine(
+    report = PlainField(
         label="Bài khác: số hoặc đường dẫn của bài",
         required=False,
         max_length=500,
@@ -224,7 +224,7 @@ class DoneForm(Described, forms.Form):
 
 
 class DropForm(Described, forms.Form):
-    reason = OneLine(
+    reason = PlainField(
         label="Vì sao bỏ",
         max_length=300,
         help_text="Ví dụ: cấp trên đã giao cho đơn vị khác",

@@ -9,8 +9,8 @@ from django.utils import timezone
 from portal.paging import page_number
 from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
-from reports.feedback_form import PlainField
 from reports.filter_form import DayField, UnitField
+from reports.form_fields import Described, PlainField
 from reports.models import Initiative
 from reports.models.register import FIRST_YEAR, LAST_YEAR
 from units import registry
@@ -18,6 +18,7 @@ from units.models import Unit
 
 from .access import kept_units
 from .register import named_on
+from .turns import beside
 
 LONGEST_DESCRIPTION, LONGEST_NAME = 4000, 200
 # So many of a name are looked at, and so many are named.
@@ -98,7 +99,7 @@ def typed_year(text):
     return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-class InitiativeForm(forms.ModelForm):
+class InitiativeForm(Described, forms.ModelForm):
     """`user` may only choose units whose book they keep; a row that exists keeps its unit."""
 
     name = _line(300, label="Tên mô hình, điển hình", help_text=_of("name").help_text)
@@ -165,13 +166,7 @@ class InitiativeForm(forms.ModelForm):
         else:
             self.fields["unit"].keys = kept_units(user)
             self.fields["unit"].year = typed_year(self.data.get("registered_year", ""))
-        for name, field in self.fields.items():
-            attrs = field.widget.attrs
-            attrs["class"] = "input"
-            described = [f"mh-{name}-loi"] if self.is_bound and self.has_error(name) else []
-            described += [f"mh-{name}-goi-y"] if field.help_text else []
-            if described:
-                attrs["aria-describedby"] = " ".join(described)
+        self.describe()
 
     def _get_validation_exclusions(self):
         # What the form does not ask, but constraints do.
@@ -199,18 +194,24 @@ class InitiativeForm(forms.ModelForm):
         if errors.error_dict:
             super()._update_errors(errors)
 
-    def stored_beside(self, stored):
-        """[(label, words)] of what `stored` says otherwise than the form."""
-        found = []
-        for name, field in self.fields.items():
-            theirs, mine = getattr(stored, name), self.cleaned_data.get(name)
-            if theirs == mine or (not theirs and not mine):
-                continue
-            shown = dict(getattr(field, "choices", ())).get(theirs, theirs)
-            if name == "recognised_on" and theirs:
-                shown = f"{theirs:%d/%m/%Y}"
-            found.append((field.label, shown or "(để trống)"))
-        return found
+    def same_by(self, user):
+        """The row `user` wrote that says just this: the form of a new row was sent twice. Else None."""
+        data = self.cleaned_data
+        if list(self.errors) != ["name"] or not all(
+            data.get(name) for name in ("unit", "registered_year")
+        ):
+            return None
+        name = one_line(self["name"].value() or "")
+        stored = Initiative.objects.filter(
+            unit=data["unit"],
+            registered_year=data["registered_year"],
+            folded_name=fold(name),
+            created_by=user,
+        ).first()
+        if stored is None or stored.name != name:
+            return None
+        data["name"] = name
+        return None if beside(self, stored) else stored
 
 
 def first_values(user, units, today=None):

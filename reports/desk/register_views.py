@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.paging import asked_page, page_number
 from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
+from reports.form_keys import seen_version
 from reports.models import Initiative, Report, Stale, Topic
 
 from .access import desk_page, keeps, own_units, readable_units
@@ -26,6 +27,7 @@ from .register_excel import excel_file
 from .register_form import InitiativeForm, first_values
 from .register_import import Unreadable, try_rows, write
 from .selection import Selection
+from .turns import beside
 
 ROWS_PER_PAGE = 50
 # Found by title, proposed, and shown of a row's history.
@@ -118,10 +120,13 @@ def initiative_new(request):
         )
         return _form_page(request, form)
     form = InitiativeForm(request.POST, user=request.user)
+    made = form.instance
     if not form.is_valid() or not _stored(form, request.user):
-        return _form_page(request, form, status=400)
+        made = form.same_by(request.user)
+        if made is None:
+            return _form_page(request, form, status=400)
     messages.success(request, "Đã ghi vào sổ.")
-    return HttpResponseRedirect(reverse("desk:initiative", args=[form.instance.pk]))
+    return HttpResponseRedirect(reverse("desk:initiative", args=[made.pk]))
 
 
 def _stored(form, user=None):
@@ -133,6 +138,7 @@ def _stored(form, user=None):
             form.save()
     except IntegrityError:
         form.add_error("name", "Đơn vị đã đăng ký mô hình tên này trong năm ấy.")
+        form.describe()
         return False
     return True
 
@@ -144,18 +150,23 @@ def initiative_edit(request, pk):
     initiative = initiative_or_404(request.user, pk, to_write=True)
     if request.method != "POST":
         return _form_page(request, InitiativeForm(instance=initiative, user=request.user))
-    initiative.version = page_number(request.POST.get("ban")) or 0
+    initiative.version = seen_version(request.POST)
     form = InitiativeForm(request.POST, instance=initiative, user=request.user)
     try:
         if not form.is_valid() or not _stored(form):
             return _form_page(request, form, status=400)
     except Stale:
         stored = initiative_or_404(request.user, pk, to_write=True)
-        beside = form.stored_beside(stored)
-        form.instance.version = stored.version
-        return _form_page(request, form, beside=beside, is_stale=True, status=409)
+        if both := beside(form, stored):
+            form.instance.version = stored.version
+            return _form_page(request, form, beside=both, saver=_saver(stored), status=409)
     messages.success(request, "Đã lưu.")
     return HttpResponseRedirect(reverse("desk:initiative", args=[pk]))
+
+
+def _saver(initiative):
+    last = initiative.history.select_related("history_user").order_by("-history_id").first()
+    return last and last.history_user
 
 
 def _form_page(request, form, *, status=200, **context):

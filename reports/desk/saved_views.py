@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.paging import asked_page
+from reports.form_fields import Described, PlainField
 from reports.form_keys import seen_version
 from reports.models import SavedFilter, Stale
 
 from .access import desk_page, own_units
-from .fields import Described, OneLine
 from .page import desk_render
 from .saved import (
     KIND_WORDS,
@@ -36,7 +36,7 @@ SAVED = {"luu": "Đã lưu bộ lọc.", "ten": "Đã đổi tên.", "xoa": "Đ�
 
 
 def _name_field():
-    return OneLine(
+    return PlainField(
         label="Tên bộ lọc",
         max_length=120,
         help_text="Ví dụ: Sơ kết quý, 8 xã phía tây",

@@ -13,6 +13,7 @@ from portal.paging import COUNT_CAP, asked_page, page_number
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS
 from reports.filter_words import NOTHING, ORDERS
+from reports.form_keys import new_key
 from reports.models import Contribution, Photo, ReportHeading
 
 from . import charts
@@ -93,6 +94,7 @@ def report_list(request):
         "undated": 0 if selection.filters.wants_undated else selection.undated.count(),
         "undated_list": _list_of_undated(selection),
         "hints": [] if page.rows else hints(selection),
+        "once_key": new_key(),
     }
     return desk_render(request, "desk/list.html", context, here="desk:list", selection=selection)
 

@@ -1,4 +1,4 @@
-"""Two people at one form of the desk: what is stored, beside what was typed (decision 0029).
+"""Two people at one form of the desk: what is stored, beside what was typed (decision 0030).
 
 The form carries the version its person has seen (hidden `version`); where the stored one is newer the
 answer is 409 with the form as it was typed, and `desk/stale.html` above it.

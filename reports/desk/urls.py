@@ -43,6 +43,7 @@ urlpatterns = [
     path("diem-tin/moi/", digest_views.digest_new, name="digest-new"),
     path("diem-tin/<key:pk>/", digest_views.digest_edit, name="digest"),
     path("diem-tin/<key:pk>/chon/", digest_views.digest_more, name="digest-more"),
+    path("diem-tin/<key:pk>/cac-ban/", digest_views.digest_versions, name="digest-versions"),
     path("diem-tin/<key:pk>/xoa/", digest_views.digest_delete, name="digest-delete"),
     path("diem-tin/<key:pk>/in/", digest_views.digest_print, name="digest-print"),
     path("diem-tin/<key:pk>/zalo/", digest_views.digest_zalo, name="digest-zalo"),

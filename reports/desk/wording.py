@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.text import one_line
 from reports.filter_form import DayField
+from reports.form_fields import Described
 from reports.models import Committee
 
 from .access import committee_for
@@ -24,7 +25,7 @@ LENGTHS = {
 GAP = "……"
 
 
-class WordingForm(forms.Form):
+class WordingForm(Described, forms.Form):
     """`tieu-de`, `so`, `ngay`, `dai` of an address. Left out they have a default, left empty a gap."""
 
     subject = forms.CharField(
@@ -58,14 +59,7 @@ class WordingForm(forms.Form):
         given = {name: data[name] for name in self.addresses.values() if name in data}
         super().__init__({**defaults, **given}, auto_id="loi-%s")
         self._given = given
-        for name, field in self.fields.items():
-            attributes = {"class": "input"}
-            described = [f"loi-{self.addresses[name]}-loi"] if name in self.errors else []
-            if field.help_text:
-                described.append(f"loi-{self.addresses[name]}-goi-y")
-            if described:
-                attributes["aria-describedby"] = " ".join(described)
-            field.widget.attrs.update(attributes)
+        self.describe()
 
     def add_prefix(self, field_name):
         return self.addresses.get(field_name, field_name)

@@ -62,6 +62,7 @@ DOORS = {
     "digest-new": door(BOTH),
     "digest": door(BOTH, "digest"),
     "digest-more": door(READ, "digest"),
+    "digest-versions": door(BOTH, "digest"),
     "digest-delete": door(WRITE, "digest"),
     "digest-print": door(READ, "digest"),
     "digest-zalo": door(READ, "digest"),
@@ -184,6 +185,6 @@ def readable(answer):
             )
     else:
         text = answer.bytes.decode("utf-8", "replace")
-    text = re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+    text = re.sub(r'nonce="[^"]*"|name="(csrfmiddlewaretoken|once_key)" value="[^"]*"', "", text)
     # The moment of printing.
     return re.sub(r"\d\d:\d\d(:\d\d)?(\.\d+)?", "", text)

@@ -346,8 +346,18 @@ def test_looking_never_deletes(desk, reports):
     digest = made(desk, reports)
 
     assert desk.get(f"/tong-hop/diem-tin/{digest.pk}/xoa/").status_code == 405
-    assert desk.post(f"/tong-hop/diem-tin/{digest.pk}/xoa/").status_code == 302
+    assert desk.post(f"/tong-hop/diem-tin/{digest.pk}/xoa/", {"version": 1}).status_code == 302
     assert Digest.objects.count() == 0
+
+
+def test_a_digest_somebody_has_just_changed_is_not_deleted(desk, reports):
+    digest = made(desk, reports)
+    saved(desk, digest, title="Tên mới")
+
+    answer = desk.post(f"/tong-hop/diem-tin/{digest.pk}/xoa/", {"version": 1})
+
+    assert (answer.status_code, Digest.objects.count()) == (409, 1)
+    assert "Người khác vừa sửa điểm tin này" in answer.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
