@@ -16,6 +16,7 @@ from portal.text import sort_key
 from units import registry
 from units.area import ancestors_on, area_of, days_of_change, subtree_keys
 from units.models import Unit
+from units.names import in_sentence
 
 from ..models import ScopeRelation
 from ..scope import scope_of
@@ -42,7 +43,7 @@ class Row:
 
     @property
     def label(self):
-        return f"{self.name}, {self.place}" if self.place else self.name
+        return f"{self.name}, {in_sentence(self.place)}" if self.place else self.name
 
 
 def ground_of(units, relation):

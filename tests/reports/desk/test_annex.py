@@ -85,7 +85,7 @@ def test_one_row_of_a_table_is_the_whole_of_its_annex(desk):
     book = opened(desk, query, data_only=True)
 
     assert [row[:2] for row in table_in(book["Tổng hợp"], "Đơn vị")[1]] == [
-        ["Huyện Thoại Sơn, Tỉnh An Giang", 28],
+        ["Huyện Thoại Sơn, tỉnh An Giang", 28],
         ["Cộng", 28],
     ]
     assert len(table_in(book["Danh sách"])[1]) == 28

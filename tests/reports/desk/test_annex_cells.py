@@ -165,7 +165,7 @@ def test_a_choice_without_reports_says_so(desk):
 
     assert "Không có bài nào." in texts_of(book)
     assert [row[:2] for row in table_in(book["Tổng hợp"], "Đơn vị")[1]] == [
-        ["Xã Thoại Sơn, Tỉnh An Giang", 0],
+        ["Xã Thoại Sơn, tỉnh An Giang", 0],
         ["Cộng", 0],
     ]
 

@@ -196,7 +196,7 @@ def test_the_reminder_names_who_lacks_what(tay_phu):
 
     lines = reminder(coverage_of(selection), selection).splitlines()
 
-    assert lines[1] == "1. Xã Tây Phú, Tỉnh An Giang: tháng 1/2026, tháng 3/2026 đến tháng 12/2026"
+    assert lines[1] == "1. Xã Tây Phú, tỉnh An Giang: tháng 1/2026, tháng 3/2026 đến tháng 12/2026"
     assert "từ ngày 01/01/2026 đến ngày 31/12/2026" in lines[0]
 
 
