@@ -28,7 +28,8 @@ def desk(db):
 def counted(django_db_setup, django_db_blocker):
     """The three hundred reports, written once for a module: {(block, number): Report}.
 
-    They are really committed, so only tests that change nothing of them may use it.
+    They are really committed, so only tests that change nothing of them may use it, and the others of
+    the module come before (below).
     """
     with django_db_blocker.unblock():
         registry.current()
@@ -38,3 +39,20 @@ def counted(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         counted_reports.clear()
         user.delete()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """In each module the tests of `counted` come last: the others find no reports but their own."""
+    places = {}
+    for place, item in enumerate(items):
+        places.setdefault(item.path, []).append(place)
+    for of_module in places.values():
+        mine = [items[place] for place in of_module]
+        if any(map(_is_counted, mine)):
+            for place, item in zip(of_module, sorted(mine, key=_is_counted), strict=True):
+                items[place] = item
+
+
+def _is_counted(item):
+    return "counted" in getattr(item, "fixturenames", ())
