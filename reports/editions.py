@@ -29,7 +29,11 @@ def content_of(report):
         "unit": report.unit_id,
         "organisation": report.byline_organisation,
         "source": [report.source_name, report.source_url],
-        "period": [_iso(report.period_start), _iso(report.period_end), report.period_label],
+        "period": [
+            report.period_start and report.period_start.isoformat(),
+            report.period_end and report.period_end.isoformat(),
+            report.period_label,
+        ],
         "photos": [
             [photo.token, photo.caption, photo.alt, photo.credit_text]
             for photo in report.photos.order_by("order", "pk")
@@ -154,7 +158,3 @@ def _canonical(data):
 
 def _hash(text):
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _iso(day):
-    return day.isoformat() if day else None

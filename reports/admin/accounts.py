@@ -76,7 +76,17 @@ class MembershipForm(forms.ModelForm):
         return cleaned
 
 
-class GrantsByUnit:
+class OfAdministrators:
+    """For who administers units; which rows they find is for the queryset to say."""
+
+    def has_view_permission(self, request, obj=None):
+        user = request.user
+        return user.is_active and user.is_staff and administered_units(user) != set()
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+class GrantsByUnit(OfAdministrators):
     """Shared by the list of memberships and their rows on an account's page."""
 
     def get_queryset(self, request):
@@ -93,9 +103,6 @@ class GrantsByUnit:
         if keys is not None and db_field.name == "user":
             kwargs["queryset"] = managed_users(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def _administers(self, request):
-        return request.user.is_staff and administered_units(request.user) != set()
 
 
 class MembershipInline(GrantsByUnit, admin.StackedInline):
@@ -114,11 +121,6 @@ class MembershipInline(GrantsByUnit, admin.StackedInline):
     def get_min_num(self, request, obj=None, **kwargs):
         """A unit's administrator makes accounts for the unit, not for nowhere."""
         return 0 if obj or request.user.is_superuser else 1
-
-    def has_view_permission(self, request, obj=None):
-        return self._administers(request)
-
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 @admin.register(Membership)
@@ -143,18 +145,6 @@ class MembershipAdmin(GrantsByUnit, OfficeAdmin):
             "unit": Unit.objects.filter(pk__in=keys).in_name_order(),
             "user": managed_users(request.user).order_by("username"),
         }.get(field.name)
-
-    def has_view_permission(self, request, obj=None):
-        return self._administers(request)
-
-    def has_add_permission(self, request):
-        return self._administers(request)
-
-    def has_change_permission(self, request, obj=None):
-        return self._administers(request)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._administers(request)
 
 
 @admin.register(Newsroom)
@@ -306,7 +296,8 @@ class UnlockAdmin(OfficeAdmin):
         self.message_user(request, f"Đã mở khóa {count} dòng. Người ấy đăng nhập lại được ngay.")
 
     def has_view_permission(self, request, obj=None):
-        return request.user.is_staff and administered_units(request.user) != set()
+        user = request.user
+        return user.is_active and user.is_staff and administered_units(user) != set()
 
     def has_add_permission(self, request):
         return False

@@ -7,7 +7,7 @@ from portal.office import OfficeAdmin
 from reports.models import LinkHost
 from units.models import Unit
 
-from .accounts import administered_units
+from .accounts import OfAdministrators, administered_units
 
 
 class LinkHostForm(forms.ModelForm):
@@ -30,7 +30,7 @@ class LinkHostForm(forms.ModelForm):
 
 
 @admin.register(LinkHost)
-class LinkHostAdmin(OfficeAdmin):
+class LinkHostAdmin(OfAdministrators, OfficeAdmin):
     """A unit's administrator keeps the list of own units; everything else is 404 to them."""
 
     form = LinkHostForm
@@ -59,18 +59,3 @@ class LinkHostAdmin(OfficeAdmin):
         if field.name != "unit" or keys is None:
             return None
         return Unit.objects.filter(pk__in=keys).in_name_order()
-
-    def _administers(self, request):
-        return self._is_member(request) and administered_units(request.user) != set()
-
-    def has_view_permission(self, request, obj=None):
-        return self._administers(request)
-
-    def has_add_permission(self, request):
-        return self._administers(request)
-
-    def has_change_permission(self, request, obj=None):
-        return self._administers(request)
-
-    def has_delete_permission(self, request, obj=None):
-        return self._administers(request)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.fees.locking import lock
-from reports.models import FeeLine, FeeScore, FeeSheet, Person
+from reports.models import FeeScore, FeeSheet
 from tests.factories import (
     ContributionFactory,
     NewsroomFactory,
@@ -231,20 +231,6 @@ def test_forged_works_of_other_units_and_months_change_nothing(desk_of, unit, wo
     assert FeeScore.objects.count() == 0
 
 
-def test_ones_own_work_is_left_to_a_colleague_and_stops_no_other(desk_of, unit, work, schedule):
-    own = work(2024, 8, 5, PersonFactory(user=desk_of.user))
-    other = work(2024, 8, 6)
-
-    page = desk_of.get(at("score", unit))
-    desk_of.post(at("score", unit), typed(own, "1,5") | typed(other, "1"))
-
-    assert [(shown.report, len(forms)) for shown, forms in page.context["works"]] == [
-        (own, 0), (other, 1),
-    ]  # fmt: skip
-    assert page.content.decode().count("Bạn có phần trong bài này nên người duyệt khác chấm.") == 1
-    assert (scores(own), scores(other)) == ([], [1])
-
-
 def test_the_second_of_two_who_score_is_told(desk_of, unit, work, score, schedule):
     report = work(2024, 8, 5)
     seen = desk_of.get(at("score", unit)).context["works"][0][1][0]["seen"].value()
@@ -355,33 +341,6 @@ def test_late_fees_are_a_task_whose_number_is_its_list(desk_of, unit, month, wor
 
 
 # --- one's own ------------------------------------------------------------------------------------
-
-
-def test_everybody_sees_their_own_fees_and_nobody_elses(
-    seat, unit, work, score, schedule, approver
-):
-    contributor = seat("contributor", unit)
-    mine, theirs = PersonFactory(user=contributor.user), PersonFactory(name="Người Khác Hẳn")
-    score(work(2024, 8, 5, mine, title="Tin của tôi"), "1.5")
-    score(work(2024, 8, 6, theirs, title="Tin của người khác"), "1")
-    assert contributor.get(LIST)["Location"] == MINE
-    assert contributor.get(MINE).context["months"] == []
-
-    lock(unit, AUGUST, by=approver)
-    answer = contributor.get(MINE)
-
-    ((_, lines, net),) = answer.context["months"]
-    assert ([line.title for line in lines], net) == (["Tin của tôi"], 70_200)
-    page = answer.content.decode()
-    assert "Người Khác Hẳn" not in page
-    assert "46.800" not in page
-    assert contributor.get(at("sheet", unit)).status_code == 404
-    assert FeeLine.objects.count() == 2
-
-
-def test_an_account_without_a_person_has_no_fees(editor):
-    assert editor.get(MINE).status_code == 404
-    assert Person.objects.filter(user=editor.user).count() == 0
 
 
 # --- costs ----------------------------------------------------------------------------------------
