@@ -3,11 +3,12 @@
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories
+from tests import factories, template
 from units import registry as unit_registry
 from units.loading import load_registry
 
@@ -27,6 +28,7 @@ hypothesis_settings.load_profile("portal")
 
 
 def pytest_configure():
+    template.use_for_new_databases()
     # Argon2 is slow on purpose, hashed file names need a collectstatic: neither proves anything here.
     override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -77,10 +79,19 @@ def _asks_a_database(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def _turn():
+    return template.wait_for_turn() if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_turn, django_db_setup, django_db_blocker):
     """Every test that may use the database finds the real registry of units there."""
+    from units.models import Unit
+
     with django_db_blocker.unblock():
-        load_registry()
+        if not Unit.objects.exists():
+            load_registry()
+        template.keep(connection, _turn)
 
 
 @pytest.fixture(autouse=True)
