@@ -12,6 +12,8 @@ it, except in a newsroom that works in one step.
 """
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.text import one_line
@@ -68,6 +70,15 @@ def authors_of(report):
     """Keys of the accounts that changed this text; approving is for somebody else."""
     changed = report.history.exclude(history_change_reason__in=DEEDS)
     return {report.created_by_id, *changed.values_list("history_user_id", flat=True)} - {None}
+
+
+def with_sent_at(reports):
+    """`reports` with `sent_at`: when each was last handed in; what came otherwise, when it last changed."""
+    handed_in = Report.history.model.objects.filter(
+        id=OuterRef("pk"), history_change_reason=SUBMITTED
+    )
+    sent = handed_in.order_by("-history_date", "-history_id").values("history_date")[:1]
+    return reports.annotate(sent_at=Coalesce(Subquery(sent), "updated_at"))
 
 
 def may_submit(user, report):

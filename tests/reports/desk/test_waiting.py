@@ -1,5 +1,6 @@
 """What waits for approval: seen by its own committee on one page, by no other and in no number."""
 
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from reports import workflow
 from reports.models import MemberRole, ReportHeading, ReportStatus
-from tests.factories import EventFactory, MembershipFactory, ReportFactory
+from tests.factories import EventFactory, MembershipFactory, ReportFactory, UserFactory
 from tests.reports.desk.conftest import at_the_desk
 from units.models import Unit
 
@@ -94,6 +96,33 @@ def test_days_and_words_choose_nothing_here(desk, asked):
     report = waiting()
 
     assert shown(desk, **asked) == {report.pk}
+
+
+def test_it_waits_since_it_was_handed_in_whatever_was_mended_later(desk):
+    first, second = waiting(status=ReportStatus.DRAFT), waiting(status=ReportStatus.DRAFT)
+    for report in (first, second):
+        workflow.submit(report, by=UserFactory(is_superuser=True))
+    at = datetime(2026, 7, 2, 1, tzinfo=UTC)
+    for report, days in ((first, 1), (second, 0)):
+        moved = report.history.filter(history_change_reason=workflow.SUBMITTED)
+        moved.update(history_date=at + timedelta(days=days))
+    # Handed in before, and looked at again just now.
+    second.refresh_from_db()
+    second.save()
+
+    rows = desk.get(URL).context["page"].rows
+
+    assert [(row.pk, row.sent_at) for row in rows] == [
+        (first.pk, at + timedelta(days=1)), (second.pk, at),
+    ]  # fmt: skip
+
+
+def test_what_came_otherwise_waits_since_its_last_change(desk):
+    report = waiting()
+
+    (row,) = desk.get(URL).context["page"].rows
+
+    assert row.sent_at == report.updated_at
 
 
 def test_the_page_says_which_conditions_it_left_out(desk):
