@@ -8,7 +8,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import factories, template
+from tests import deadlines, factories, template
 from units import registry as unit_registry
 from units.loading import load_registry
 
@@ -29,6 +29,7 @@ hypothesis_settings.load_profile("portal")
 
 def pytest_configure():
     template.use_for_new_databases()
+    deadlines.stretch()
     # Argon2 is slow on purpose, hashed file names need a collectstatic: neither proves anything here.
     override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],

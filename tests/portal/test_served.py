@@ -80,11 +80,11 @@ def test_machines_without_a_common_folder_agree_through_redis(tmp_path):
 
             # Without the cache the site is slower, not gone.
             redis.terminate()
-            redis.wait(10)
+            redis.wait(60)
             assert site.get("/healthz")[0] == 200
     finally:
         redis.kill()
-        redis.wait(10)
+        redis.wait(60)
 
 
 @contextmanager

@@ -132,13 +132,13 @@ def proxy(tmp_path):
         yield f"http://127.0.0.1:{port}"
     finally:
         nginx.terminate()
-        nginx.wait(timeout=10)
+        nginx.wait(timeout=60)
         upstream.shutdown()
         upstream.server_close()
 
 
 def wait_for(port):
-    for _ in range(100):
+    for _ in range(1200):
         try:
             create_connection(("127.0.0.1", port), timeout=1).close()
             return
@@ -149,7 +149,7 @@ def wait_for(port):
 def ask(url, **headers):
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urlopen(Request(url, headers=headers), timeout=10) as answer:
+        with urlopen(Request(url, headers=headers), timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except HTTPError as error:
         with error:

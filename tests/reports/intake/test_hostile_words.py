@@ -7,11 +7,11 @@ import socket
 
 import pytest
 
-from portal import limited
 from portal.limited import TookTooMuch, run_limited
 from reports.intake import word, word_guard
 from reports.intake.errors import UnreadableFile
 from reports.intake.reader import read_article
+from tests.deadlines import SHIPPED
 
 from .test_word_files import repacked
 from .word_makers import BODY, END, add_picture, add_raw, add_xml, document, saved
@@ -226,7 +226,7 @@ def test_what_never_ends_is_killed_and_said_so(monkeypatch):
 
 
 def test_the_limit_of_a_word_file_is_twenty_seconds():
-    assert limited.run_limited.__kwdefaults__ == {"memory_mb": 600, "seconds": 20}
+    assert (SHIPPED["memory_mb"], SHIPPED["seconds"]) == (600, 20)
 
 
 # --- without the guard the rig would let it in ----------------------------------------------------
