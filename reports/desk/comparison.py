@@ -6,6 +6,7 @@ unit's reports stand with the unit where its ground lies. What cannot be said so
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from portal.templatetags.vietnamese import number
 
@@ -116,7 +117,7 @@ def comparison_of(selection, columns="", rows=""):
     return Comparison(
         kind=now.kind,
         label=now.label,
-        units=_units(now, then, here),
+        units=_units(now, then, here, there, selection.period),
         columns=_columns(selection, now, then, here, there),
         total=Line("Cộng", Change(now.total, then.total), None, here.total(), there.total()),
         now_label=_named(selection.period),
@@ -137,7 +138,9 @@ def _rows(now, then):
     return {line.row.key: line.row for line in (*then.rows, *now.rows)}
 
 
-def _units(now, then, here):
+def _units(now, then, here, there, period):
+    # Last year's reports are listed by the rows of this year's table, as they were counted.
+    of_now = urlencode({"hang-theo": f"{period.start.isoformat()}..{period.end.isoformat()}"})
     rows = _rows(now, then)
     in_order = dict.fromkeys(line.row.key for line in (*now.rows, *then.rows))
     today = {line.row.key: line.total for line in now.rows}
@@ -148,6 +151,7 @@ def _units(now, then, here):
             change=Change(today.get(key, 0), once.get(key, 0)),
             row=rows[key],
             now_list=here.row(key) if today.get(key) else "",
+            then_list=f"{there.row(key)}&{of_now}" if once.get(key) else "",
         )
         for key in in_order
     ]

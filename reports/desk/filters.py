@@ -5,6 +5,7 @@ of a table, so that every number leads to exactly its reports.
 """
 
 import re
+from datetime import date
 from functools import cached_property
 
 from django import forms
@@ -132,6 +133,30 @@ class MonthField(forms.CharField):
         return text
 
 
+class DaysField(forms.CharField):
+    """Two days, `2026-01-01..2026-06-30`; stays a text."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        if text and days_of(text) is None:
+            words = f"Không hiểu “{text}”. Ví dụ: 2026-01-01..2026-06-30."
+            raise forms.ValidationError(as_pattern(words), code="days")
+        return text
+
+
+def days_of(text):
+    """(first, last) of such a text; None for what is none."""
+    try:
+        first, last = map(date.fromisoformat, text.split(".."))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+class OfDays(Filter):
+    field_class = DaysField
+
+
 class UnitKey(Filter):
     field_class = UnitKeyField
 
@@ -236,6 +261,7 @@ class DeskFilter(OfSeveral, ReportFilter):
         "has_figures": "co-so-lieu",
         "columns": "cot",
         "rows": "hang",
+        "rows_of": "hang-theo",
         "row": "dong",
         "row_order": "xep",
         "only_told": "gon",
@@ -247,7 +273,7 @@ class DeskFilter(OfSeveral, ReportFilter):
         "ky": ("quy-uoc",),
         "tac-gia": ("vai-tro",),
     }
-    silent = ("sap-xep", "cot", "hang", "xep", "gon", "nhom")
+    silent = ("sap-xep", "cot", "hang", "hang-theo", "xep", "gon", "nhom")
     several = ("don-vi",)
 
     several_units = OfUnits(method="by_unit", label="Đơn vị")
@@ -266,6 +292,8 @@ class DeskFilter(OfSeveral, ReportFilter):
     # How a table is laid, and one row of it: `desk.counting` and `desk.places` read them.
     columns = Words(method="as_read_elsewhere", label="Cột")
     rows = Words(method="as_read_elsewhere", label="Hàng")
+    # The rows of other days than those chosen: a number of last year, in the table of this one.
+    rows_of = OfDays(method="as_read_elsewhere", label="Hàng của những ngày")
     row = UnitKey(method="as_read_elsewhere", label="Trong dòng")
     # Which of its rows first, and whether the silent ones at all: `desk.row_order`.
     row_order = OneOf(
@@ -298,6 +326,11 @@ class DeskFilter(OfSeveral, ReportFilter):
     @property
     def convention(self):
         return convention_named(self.chosen.get("quy-uoc")) or CALENDAR
+
+    @property
+    def days_of_rows(self):
+        """(first, last) of the period whose table a number stood in; None for its own."""
+        return days_of(self.chosen.get("hang-theo", ""))
 
     @property
     def chosen_month(self):

@@ -78,7 +78,11 @@ class Places:
         """The rows of a `Selection`."""
         period = selection.period
         first, last = (period.start, period.end) if period else (date(1900, 1, 1), last_day)
-        return cls(selection.units, first, last, relation=selection.relation, rows=rows)
+        # What a number of last year led to: the rows of the table it stood in.
+        days = selection.filters.days_of_rows if period else None
+        asked = days or (first, last)
+        places = cls(selection.units, *asked, relation=selection.relation, rows=rows)
+        return places.in_period(period) if days else places
 
     # --- which rows -------------------------------------------------------------------------------
 

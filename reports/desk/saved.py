@@ -145,7 +145,7 @@ def words_of(saved, today):
     if asked.get(MOVING) in (RUNNING, ENDED):
         words.append(f"tự chuyển theo {KIND_WORDS.get(asked.get(KIND), 'kỳ')}")
     told = {"don-vi", "don-vi-cu", "chi-don-vi", "ky", "quy-uoc"}
-    told |= {"sap-xep", "cot", "hang", "xep", "gon", "nhom"}  # how it is laid out
+    told |= {"sap-xep", "cot", "hang", "hang-theo", "xep", "gon", "nhom"}  # how it is laid out
     if others := len(set(data) - told):
         words.append(f"{others} điều kiện khác")
     return [each for each in words if each]

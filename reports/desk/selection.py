@@ -108,7 +108,7 @@ class Selection:
     @cached_property
     def whole(self):
         """The selection without the row and the month of a table that a number led to."""
-        led = {"dong", "thang"}.intersection(self.filters.chosen)
+        led = {"dong", "thang", "hang-theo"}.intersection(self.filters.chosen)
         return self.beside(*led) if led else self
 
     def beside(self, *without, **with_these):

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -332,3 +333,33 @@ def test_a_table_of_many_units_travels_light(desk):
 
     assert zipped["Content-Encoding"] == "gzip"
     assert len(zipped.content) < 30_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{WHOLE}&ky=2026-H1",
+        f"{WHOLE}&ky=2025&quy-uoc=15-14&hang=chon",
+        f"{WHOLE}&tu=2025-01-01&den=2025-12-31&hang=don-vi",
+        f"don-vi={THOAI_SON_NOW},{THOI_SON_NOW}&don-vi-cu=1&ky=2025-H1",
+        "ky=2025",
+    ],
+)
+def test_every_number_of_last_year_leads_to_as_many_reports(desk, query):
+    """By the rows of this year's table, though other units lived then."""
+    units = page(desk, f"/tong-hop/cung-ky/?{query}").context["compared"].units
+
+    told = {line.label: (line.then_list, line.change.then) for line in units}
+    assert all(bool(address) == bool(then) for address, then in told.values())
+    led = {label: then for label, (address, then) in told.items() if address}
+    assert led != {}
+    assert {label: listed(desk, told[label][0]) for label in led} == led
+
+
+@pytest.mark.parametrize("days", ["", "x", "2026-06-30..2026-01-01", "..", "\x00", "9" * 5000])
+def test_days_of_rows_that_are_none_are_passed_over(desk, days):
+    query = f"{WHOLE}&ky=2025&dong={THOAI_SON_NOW}"
+
+    answer = page(desk, f"/tong-hop/danh-sach/?{query}&{urlencode({'hang-theo': days})}")
+
+    assert answer.context["total"] == listed(desk, f"/tong-hop/danh-sach/?{query}")
