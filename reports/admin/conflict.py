@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from reports import versions
-from reports.editing import TooMuchTyped, keep_typed, typed_fields
+from reports.editing import TooMuchTyped, holder_of, keep_typed, typed_fields
 from reports.form_keys import once_key, seen_version
 from reports.models import Contribution, Figure, MemberRole, Photo, Report, StaleReport
 from reports.rights import has_role
@@ -65,6 +65,33 @@ class WithConflicts:
                 for upload in request.FILES.values():
                     upload.seek(0)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """A draft goes as it was shown, and not from under the hands of somebody who is writing."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with transaction.atomic():
+            report = self._locked(request, object_id)
+            if report is None:
+                raise Http404
+            holder = holder_of(report, timezone.now())
+            complaint = ""
+            if holder and holder.user_id != request.user.pk:
+                complaint = f"{name_of(holder.user)} đang sửa bài này nên chưa xóa được."
+            elif seen_version(request.POST) != report.version:
+                complaint = "Chưa xóa: bài vừa được lưu bản mới hơn bản bạn đã xem. Hãy xem lại."
+            if not complaint or not self.has_delete_permission(request, report):
+                return super().delete_view(request, object_id, extra_context)
+        self.message_user(request, complaint, messages.ERROR)
+        return HttpResponseRedirect(reverse("admin:reports_report_change", args=[report.pk]))
+
+    def _locked(self, request, object_id):
+        """The stored report; until this transaction ends nobody else's save comes in between."""
+        key = unquote(object_id)
+        if key.isascii() and key.isdigit() and len(key) <= 18:
+            # SQLite lets in one at a time anyway.
+            list(Report.objects.select_for_update().filter(pk=key).values_list("pk"))
+        return self.get_object(request, key)
+
     def _save_new(self, request, form_url, extra_context):
         key = once_key(request.POST)
         made = key and Report.objects.filter(created_by=request.user, once_key=key).first()
@@ -79,11 +106,7 @@ class WithConflicts:
         return self._both_texts(request, report, base)
 
     def _save_stored(self, request, object_id, form_url, extra_context):
-        key = unquote(object_id)
-        if key.isascii() and key.isdigit() and len(key) <= 18:
-            # Until this save is done nobody else's comes in between; SQLite lets in one at a time anyway.
-            list(Report.objects.select_for_update().filter(pk=key).values_list("pk"))
-        report = self.get_object(request, key)
+        report = self._locked(request, object_id)
         if report is None:
             raise Http404
         if WRITE_ON in request.POST and self.has_change_permission(request, report):

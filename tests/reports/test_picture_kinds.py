@@ -4,7 +4,6 @@ import io
 import struct
 import subprocess
 import sys
-import time
 import zlib
 
 import pytest
@@ -291,9 +290,8 @@ def test_a_turn_comes_back_even_from_a_process_that_was_killed(occupied, monkeyp
     occupied.kill()
     occupied.wait()
 
-    began = time.monotonic()
+    # Busy, if it did not.
     assert run_limited("tests.deeds:count", b"abc")[0] == {"bytes": 3}
-    assert time.monotonic() - began < 8
 
 
 def test_a_folder_of_somebody_else_is_not_believed(own_turns, monkeypatch):

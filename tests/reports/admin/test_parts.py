@@ -12,7 +12,7 @@ from tests.factories import (
     TopicFactory,
     next_commune,
 )
-from tests.reports.admin.pages import ADD, change, errors_of, file
+from tests.reports.admin.pages import ADD, change, errors_of, file, seen
 from tests.reports.test_pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,8 @@ class TestParts:
         assert list(settings.MEDIA_ROOT.rglob("*.jpg"))
 
         with django_capture_on_commit_callbacks(execute=True):
-            editor.post(reverse("admin:reports_report_delete", args=[report.pk]), {"post": "yes"})
+            address = reverse("admin:reports_report_delete", args=[report.pk])
+            editor.post(address, {"post": "yes"} | seen(report))
 
         assert not Report.objects.exists()
         assert list(settings.MEDIA_ROOT.rglob("*.*")) == []

@@ -72,7 +72,9 @@ def test_pages_of_a_report_open_for_those_who_may_read_it(seat, unit, form, role
 def test_only_a_draft_is_deleted_and_only_by_its_editors(seat, unit, role, state):
     report = in_state(state, unit=unit)
 
-    response = seat(role, unit).post(address("delete", report), {"post": "yes"})
+    response = seat(role, unit).post(
+        address("delete", report), {"post": "yes", "version": report.version}
+    )
 
     deletable = state in DELETES.get(role, set())
     assert (response.status_code == 302) == deletable

@@ -35,6 +35,38 @@ def other(seat, unit):
     return seat("editor", unit)
 
 
+class TestDeleting:
+    def deleted(self, client, report, version):
+        """Whether the report has gone, and what the next page says."""
+        door = reverse("admin:reports_report_delete", args=[report.pk])
+        page = client.post(door, {"post": "yes", "version": version}, follow=True)
+        return not Report.objects.filter(pk=report.pk).exists(), page.content.decode()
+
+    def test_what_was_saved_since_the_question_is_not_deleted_unseen(
+        self, editor, other, unit, form
+    ):
+        report = ReportFactory(unit=unit)
+        asked = editor.get(reverse("admin:reports_report_delete", args=[report.pk]))
+        assert 'name="version" value="1"' in asked.content.decode()
+        other.post(change(report), form(report, title="Tít của Bảy", _continue="1"))
+
+        gone, page = self.deleted(editor, report, 1)
+
+        assert not gone
+        assert "Chưa xóa: bài vừa được lưu bản mới hơn" in page
+        assert self.deleted(editor, report, 2)[0]
+
+    def test_a_draft_does_not_go_from_under_somebody_who_is_writing(self, editor, other, unit):
+        report = ReportFactory(unit=unit)
+        other.post(reverse("admin:reports_report_take_over", args=[report.pk]))
+
+        gone, page = self.deleted(editor, report, 1)
+
+        assert not gone
+        assert "đang sửa bài này nên chưa xóa được" in page
+        assert self.deleted(other, report, 1)[0]
+
+
 class TestStaleSave:
     def test_it_is_answered_with_both_texts_and_saves_nothing(self, editor, other, unit, form):
         other.user.first_name = "Trần Văn Bảy"
