@@ -32,7 +32,7 @@ def test_the_days_the_conditions_and_the_moment_are_printed(desk, name):
 
     assert (told["Kỳ"], told["Cách tính kỳ"]) == (PERIOD, "Từ ngày 15 đến ngày 14")
     assert (told["Đơn vị"], told["Loại sự kiện"]) == (UNIT, "Sơ kết")
-    assert list(told)[-2:] == ["Cách đếm", "Lập lúc"]
+    assert list(told)[-2:] == ["Cách đếm", "Lập ngày"]
 
 
 def test_promises_and_the_register_say_theirs(desk):
@@ -40,11 +40,11 @@ def test_promises_and_the_register_say_theirs(desk):
     register = printed(desk, f"{reverse('desk:register')}?don-vi=t2-91&nam=2026&buoc=dien-hinh")
 
     assert (list(promises), promises["Đơn vị"]) == (
-        ["Kỳ", "Cách tính kỳ", "Đơn vị", "Lập lúc"],
+        ["Kỳ", "Cách tính kỳ", "Đơn vị", "Lập ngày"],
         UNIT,
     )
     assert list(register.values())[:-1] == [UNIT, "Đăng ký năm 2026", "Điển hình"]
-    assert list(register)[-1] == "Lập lúc"
+    assert list(register)[-1] == "Lập ngày"
 
 
 def printed(desk, address):
