@@ -113,6 +113,7 @@ class BackOfficeSite(AdminSite):
             "waiting": _so_many(counts),
             "late": _so_many([voices["late"], *(t["count"] for t in tasks if t["key"] == LATE)]),
             "busy": any(counts),
+            "groups": _groups(tasks, voices),
             # What the navigation leads to anyway is not told twice.
             "nav_urls": [entry["url"] for entry in self._nav(request)],
         }
@@ -178,6 +179,15 @@ def _voices(user, today):
         feedback.clock = feedback.clock_words(today)
     kinds = [(kind, numbers[kind]) for kind in FeedbackKind if kind in numbers]
     return {"count": sum(numbers.values()), "late": late, "kinds": kinds, "rows": rows}
+
+
+def _groups(tasks, voices):
+    """[(title, number, address of exactly that list)] of all that waits, in the page's order."""
+    reports = reverse("admin:reports_report_changelist")
+    asked = f"{reverse('admin:reports_feedback_changelist')}?han=cho"
+    found = [(task["title"], task["count"], f"{reports}?viec={task['key']}") for task in tasks]
+    found.append(("Bạn đọc chờ trả lời", voices["count"], asked))
+    return [group for group in found if group[1]]
 
 
 def _so_many(counts):

@@ -210,6 +210,31 @@ def test_what_readers_wrote_is_counted_by_kind_and_each_number_leads_to_its_list
         assert len(editor.get(address).context["cl"].result_list) == number
 
 
+def test_many_groups_are_listed_on_top_and_each_leads_to_exactly_its_list(editor, unit):
+    whole = {"unit": unit, "section": SectionFactory(), "event": EventFactory(unit=unit)}
+    ReportFactory.create_batch(2, status="returned", **whole)
+    assert editor.get(START).content.decode().count("waiting-groups") == 0
+    ReportFactory.create_batch(3, created_by=editor.user, **whole)
+    ReportFactory(scheduled=True, unit=unit)
+    for _ in range(2):
+        report = ReportFactory(unit=unit, published=True)
+        receive(report=report, now=timezone.now(), kind="hoi", text="Xin xem lại")
+
+    page = editor.get(START)
+
+    groups = page.context["groups"]
+    assert [(title, number) for title, number, _ in groups] == [
+        ("Bị trả lại", 2),
+        ("Hẹn giờ đăng", 1),
+        ("Bài còn thiếu", 5),
+        ("Bài nháp của tôi", 3),
+        ("Bạn đọc chờ trả lời", 2),
+    ]
+    assert page.content.decode().count("waiting-groups") == 1
+    for title, number, address in groups:
+        assert len(editor.get(address).context["cl"].result_list) == number, title
+
+
 def test_the_first_line_says_how_much_waits_and_how_much_is_late(editor, unit):
     report = ReportFactory(unit=unit, published=True)
     for kind in ("bao-loi", "hoi"):
