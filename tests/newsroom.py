@@ -24,7 +24,13 @@ from reports.models import (
     Report,
 )
 from reports.photos import check_picture
-from tests.factories import ContributionFactory, PersonFactory, PhotoFactory, ReportFactory
+from tests.factories import (
+    ContributionFactory,
+    MembershipFactory,
+    PersonFactory,
+    PhotoFactory,
+    ReportFactory,
+)
 from tests.reports.test_pictures import jpeg
 
 SLIPS = "Bà con xử dụng máy cày chung, gọi anh Ba 0912 345 678."
@@ -99,7 +105,7 @@ def _photo_report(unit):
 
 
 def _fees(unit, by):
-    """Two months of works of the person who is `by`; the first is scored and locked."""
+    """Two months of works of the person who is `by` and of another; the first is scored and locked."""
     payee = Person.objects.filter(user=by).first() or PersonFactory(
         name="Ngọc Lan Chi", unit=unit, user=by
     )
@@ -112,16 +118,19 @@ def _fees(unit, by):
     FeeRate.objects.create(
         schedule=schedule, genre="tin", low=Decimal(1), high=Decimal("1.5"), usual=Decimal(1)
     )
+    # Nobody scores their own.
+    scorer = MembershipFactory(unit=unit, role="approver").user
+    another = PersonFactory(name="Trần Bảo Quyên", unit=unit)
     for year, month in MONTHS:
-        for day in (5, 6):
+        for day, person in ((5, payee), (6, another)):
             report = ReportFactory(
                 unit=unit, published=True, published_at=datetime(year, month, day, 5, tzinfo=UTC),
                 title=f"Tin ngày {day}/{month}", genre="tin",
             )  # fmt: skip
-            ContributionFactory(report=report, person=payee)
+            ContributionFactory(report=report, person=person)
             if (year, month) == MONTHS[0]:
                 (work,) = works_of(Report.objects.filter(pk=report.pk), Rules())
-                give(work.parts[0], Score(Decimal("1.5"), {}, False), by=by)
+                give(work.parts[0], Score(Decimal("1.5"), {}, False), by=scorer)
     lock(unit, date(*MONTHS[0], 1), by=by)
     return payee
 
