@@ -1,6 +1,7 @@
 """A Word file into a draft that is there already: both texts, three ways on, and nothing lost."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -94,6 +95,18 @@ def test_the_form_of_a_draft_saves_what_is_typed_and_leads_to_the_file(editor, d
 
     assert (answer.status_code, answer["Location"]) == (302, address(draft))
     assert Report.objects.get(pk=draft.pk).title == "Tít vừa gõ"
+
+
+def test_enter_in_a_field_saves_and_does_not_lead_to_the_file(editor, draft):
+    """Enter presses the first button that belongs to the form, wherever on the page it stands."""
+    page = editor.get(f"/quan-tri/reports/report/{draft.pk}/change/").content.decode()
+    before_form, form = page.split('id="report_form"', 1)
+    buttons = re.findall(r"<button[^>]*>", before_form), re.findall(r"<button[^>]*>", form)
+    first = next(each for each in [*buttons[0], *buttons[1]]
+                 if each in buttons[1] or 'form="report_form"' in each)  # fmt: skip
+
+    assert 'name="_continue"' in first
+    assert 'name="_tu-tep"' in page
 
 
 def test_reading_a_file_changes_nothing_and_shows_both_texts(editor, draft):
