@@ -5,8 +5,6 @@ from functools import partial
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.paging import asked_page
-
 from .access import desk_page
 from .conference_files import LEFT_OUT, write_excel, write_word
 from .conferences import Conferences, in_words
@@ -30,7 +28,8 @@ def conferences(request):
     found = Conferences(selection)
     size = MOST_AT_ONCE if request.GET.get("tat-ca") == "1" else EVENTS_PER_PAGE
     query = found.selection.filters.query()
-    page = asked_page(request.GET, found.dated, size)
+    page = found.page(request.GET.get("trang"), size)
+    undated, undated_number = found.undated_page(UNDATED_SHOWN)
     for event in page:
         in_words(event)
     context = {
@@ -43,8 +42,8 @@ def conferences(request):
             *([] if page.is_only_page else [("Cả danh sách để in", f"?{query}&tat-ca=1")]),
         ],
         "left_out": LEFT_OUT,
-        "undated": [in_words(event) for event in found.undated[:UNDATED_SHOWN]],
-        "undated_number": found.undated.count(),
+        "undated": [in_words(event) for event in undated],
+        "undated_number": undated_number,
         "undated_shown": UNDATED_SHOWN,
     }
     return desk_render(

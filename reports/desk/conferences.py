@@ -8,8 +8,9 @@ it. By its own day: an event of several days belongs to every period that it tou
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Case, Count, IntegerField, Prefetch, Value, When
+from django.db.models import Case, Count, IntegerField, Min, Prefetch, Value, When
 
+from portal.paging import Page, page_number
 from portal.templatetags.vietnamese import first_capital
 from reports.address_filter import OF_DAYS, UNSORTED
 from reports.models import Event, EventKind, Session
@@ -49,13 +50,31 @@ class Conferences:
     @cached_property
     def dated(self):
         """Those with a day, in the order of their days; `told_by` is the number of their reports."""
+        return self._for_lists(self._in_order)
+
+    def page(self, asked, size):
+        """The `Page` of `dated` that `trang=` asks for; nonsense is the first one.
+
+        Which events a country's reports tell of is asked once for the whole page: `kinds` has counted.
+        """
+        last = max(1, -(-self.total // size))
+        number = min(page_number(asked) or 1, last)
+        keys = list(
+            self._in_order.values_list("pk", flat=True)[(number - 1) * size : number * size]
+        )
+        shown = {event.pk: event for event in self._for_lists(Event.objects.filter(pk__in=keys))}
+        # Between the two questions an event may have gone.
+        rows = [shown[key] for key in keys if key in shown]
+        return Page(rows, number, size, self.total, last)
+
+    @cached_property
+    def _in_order(self):
         session = Case(
             *(When(session=value, then=Value(rank)) for value, rank in _SESSIONS.items()),
             default=Value(0),
             output_field=IntegerField(),
         )
-        found = self._for_lists(self._held).annotate(in_the_day=session)
-        return found.order_by("event_on", "in_the_day", "pk")
+        return self._held.annotate(in_the_day=session).order_by("event_on", "in_the_day", "pk")
 
     @cached_property
     def _touching(self):
@@ -66,10 +85,9 @@ class Conferences:
     def _told(self):
         reports, period = self._any_day.reports, self.selection.period
         if period:
-            # The event's days again, beside the report: few are gathered, whatever the plan.
-            reports = reports.filter(
-                event__event_on__lte=period.end, event__last_day_on__gte=period.start
-            )
+            # A report counts by the day its event began; few are gathered, whatever the plan.
+            began = self._touching.aggregate(first=Min("event_on"))["first"]
+            reports = reports.counting_between(began or period.start, period.end)
         return self._touching.filter(pk__in=_told_by(reports))
 
     @cached_property
@@ -89,14 +107,25 @@ class Conferences:
         """Events without a day: told of by a report of the choice or by one that has no day either,
         or announced. They belong to no period and are never left out.
         """
+        return self._for_lists(self._without_day)
+
+    def undated_page(self, most):
+        """(the first of `undated`, at most so many; how many there are)."""
+        keys = list(self._without_day.values_list("pk", flat=True))
+        shown = self._for_lists(Event.objects.filter(pk__in=keys[:most])).order_by("-pk")
+        return list(shown), len(keys)
+
+    @cached_property
+    def _without_day(self):
         without = Event.objects.undated()
         told, told_undated = (
-            without.filter(pk__in=_told_by(reports.filter(event__event_on=None))).values("pk")
+            without.filter(pk__in=_told_by(reports.filter(event__in=without.values("pk")))).values(
+                "pk"
+            )
             for reports in (self.selection.reports, self.selection.undated)
         )
         announced = Event.objects.filter(pk__in=self._announced(without)).values("pk")
-        found = Event.objects.filter(pk__in=told.union(told_undated, announced))
-        return self._for_lists(found).order_by("-pk")
+        return Event.objects.filter(pk__in=told.union(told_undated, announced)).order_by("-pk")
 
     @cached_property
     def kinds(self):

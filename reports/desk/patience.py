@@ -4,7 +4,7 @@ A choice of twenty years with every condition can keep a PostgreSQL busy for min
 waits presses the button again. SQLite knows no such limit: there a question takes the time it takes.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -14,7 +14,7 @@ from django.urls import reverse
 QUERY_CANCELED = "57014"
 RETRY_AFTER = 30
 # Ten times what PostgreSQL thinks a further process costs.
-DEAR = "10000"
+DEAR = 10_000
 # Pages whose choice knows no period.
 WITHOUT_PERIOD = ("desk:waiting", "desk:saved", "desk:committee", "desk:digests", "desk:register")
 
@@ -32,7 +32,7 @@ def seconds_for(request):
 
 @contextmanager
 def patient(seconds):
-    """Stops every question inside that takes longer; raises TooLong. Reads only: nothing is kept then.
+    """Stops every question inside that takes longer; raises TooLong.
 
     What gathers few thousand rows is asked of one process of the database: to call two more takes longer
     (a province's year 45 ms instead of 29), and they belong to readers. A country is worth it.
@@ -40,14 +40,21 @@ def patient(seconds):
     if not seconds or connection.vendor != "postgresql":
         yield
         return
+    # What is sent in one piece is one transaction: this holds for the question behind it alone.
+    limits = (
+        f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))};"
+        f" SET LOCAL parallel_setup_cost = {DEAR}; "
+    )
+
+    def limited(execute, sql, params, many, context):
+        # A cursor with a name brings its rows piece by piece, and takes one statement only.
+        is_named = context["cursor"].cursor.name is not None
+        return execute(sql if is_named else limits + sql, params, many, context)
+
+    # A question that was stopped spoils the transaction around it, where there is one.
+    around = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('statement_timeout', %s, true),"
-                    " set_config('parallel_setup_cost', %s, true)",
-                    [str(max(1, round(seconds * 1000))), DEAR],
-                )
+        with around, connection.execute_wrapper(limited):
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", "") != QUERY_CANCELED:

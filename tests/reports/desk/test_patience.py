@@ -1,10 +1,13 @@
 """A question that would keep the database busy for minutes is stopped, and the page says what to choose."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
 from reports.desk import patience, table_views
+from units.models import Unit
 
 QUERY = "don-vi=t2-91&don-vi-cu=1&ky=2026"
 WORDS = "Hãy chọn kỳ ngắn hơn hoặc ít đơn vị hơn."
@@ -117,3 +120,36 @@ def test_shorter_periods_are_offered_where_a_period_is_chosen(
 
     assert response.status_code == 503
     assert ("Vẫn lựa chọn này, kỳ:" in response.content.decode()) is offers
+
+
+@on_postgresql
+def test_a_limit_and_what_a_search_says_hold_for_their_question_alone(db):
+    def on_a_connection_of_its_own():
+        with connection.cursor() as cursor:
+            with patience.patient(60):
+                cursor.execute("SHOW statement_timeout")
+                inside = cursor.fetchone()
+                # As `reports.search` asks; around it there must be no transaction to keep it.
+                cursor.execute("SET LOCAL enable_seqscan = off; SHOW enable_seqscan")
+                asked = cursor.fetchone()
+                cursor.execute("SHOW enable_seqscan")
+                next_one = cursor.fetchone()
+            cursor.execute("SHOW statement_timeout")
+            after = cursor.fetchone()
+        connection.close()
+        return inside, asked, next_one, after
+
+    with ThreadPoolExecutor(1) as threads:
+        told = threads.submit(on_a_connection_of_its_own).result()
+
+    assert told == (("1min",), ("off",), ("on",), ("0",))
+
+
+@on_postgresql
+def test_rows_that_come_piece_by_piece_come_as_always(db):
+    with patience.patient(60):
+        keys = list(
+            Unit.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500)
+        )
+
+    assert len(keys) == Unit.objects.count() > 500
