@@ -27,6 +27,8 @@ INDEXES = [
         ],
         name="report_counting",
     ),
+    # Which events the public reports tell of: the desk's conferences, and how many tell of one.
+    models.Index(fields=["event", "status", "published_at", "counting_on"], name="report_of_event"),
     # The back office's lists of one unit.
     models.Index(fields=["unit", "status", "-updated_at"], name="report_of_unit"),
     # import_articles: has this page come in before?
