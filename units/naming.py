@@ -51,6 +51,15 @@ def years_label(valid_from, valid_to):
     return f"đến {last}" if last else ""
 
 
+def told_apart(units):
+    """[name today] of units; where two bear the same name, each with its years."""
+    names = [unit.name_on() for unit in units]
+    return [
+        f"{name} ({years})" if names.count(name) > 1 and (years := unit.years_label()) else name
+        for unit, name in zip(units, names, strict=True)
+    ]
+
+
 def last_day(end):
     """The last day before `end`; None while there is no end."""
     return None if end == registry.END else end - timedelta(days=1)

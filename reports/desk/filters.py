@@ -31,6 +31,7 @@ from reports.models import (
 from reports.periods import CALENDAR, CONVENTIONS, Period, convention_named
 from units import registry
 from units.models import Unit
+from units.naming import told_apart
 
 MOST_UNITS = 200
 # Persons of one name to choose between.
@@ -223,8 +224,7 @@ class OfSeveral:
     def units_words(self):
         """`Tỉnh An Giang, gồm cấp dưới và địa bàn cũ`; of many units the number."""
         units = self.units
-        names = [unit.name_on() for unit in units]
-        words = "; ".join(names) if len(units) <= 8 else f"{len(units)} đơn vị đã chọn"
+        words = "; ".join(told_apart(units)) if len(units) <= 8 else f"{len(units)} đơn vị đã chọn"
         within = {
             ScopeRelation.OWN: "không gồm cấp dưới",
             ScopeRelation.SUBORDINATE: "gồm cấp dưới",

@@ -13,6 +13,7 @@ from reports.filter_form import period_choices
 from reports.filter_words import EVERYTHING
 from reports.models import Report
 from reports.periods import CONVENTIONS, Period, convention_cut_on
+from units.naming import years_label
 
 from .counting import month_with
 from .selection import COUNTING_RULE
@@ -259,5 +260,6 @@ class Panel:
 
 
 def _place(unit):
-    """`tỉnh An Giang`: tells homonyms apart on the label of a chosen unit."""
-    return unit.full_name_on().partition(", ")[2]
+    """`tỉnh An Giang`, `đến 30/6/2025`: tells homonyms apart on the label of a chosen unit."""
+    place = unit.full_name_on().partition(", ")[2]
+    return place or years_label(None, unit.valid_to)

@@ -5,6 +5,7 @@ among the rows (own, then subordinate, then former area, by `reports.scope`). A 
 between several rows is not guessed about: it is a row of its own that names them ("chia cho …").
 """
 
+from collections import Counter
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from units import registry
 from units.area import ancestors_on, area_of, days_of_change, subtree_keys
 from units.models import Unit
 from units.names import in_sentence
+from units.naming import years_label
 
 from ..models import ScopeRelation
 from ..scope import scope_of
@@ -138,6 +140,11 @@ class Places:
         born, died = self._known.life(key)
         return born <= self.last and self.first < died
 
+    def _lasted(self, key):
+        """Whether it was there from the first day of the period to the last."""
+        born, died = self._known.life(key)
+        return born <= self.first and self.last < died
+
     def _in_order(self, keys):
         """As offices list units: by the unit above, then by name."""
         keys = list(keys)
@@ -255,7 +262,7 @@ class Places:
     def in_period(self, period):
         """The same rows for another period: what a year is compared with."""
         moved = copy(self)
-        moved.keys = self.keys
+        moved.keys, moved._namesakes = self.keys, self._namesakes
         for name in ("_rows_found", "row_set"):
             moved.__dict__.pop(name, None)
         moved.first, moved.last = period.start, period.end
@@ -265,15 +272,37 @@ class Places:
 
     def row(self, key, divided_among=()):
         """The `Row` of a key, whether it was asked about or not."""
-        above = self._span(key).parent
-        place = self._span(above).name if above and above not in self.units else ""
+        name, place = self._words(key)
+        if (name, place) in self._namesakes:
+            name = f"{name} ({self._years(key)})"
         return Row(
             key=key,
-            name=self._span(key).name,
+            name=name,
             place=place,
             is_extra=key not in self.row_set,
             divided_among=tuple(self._span(other).name for other in divided_among),
         )
+
+    def _words(self, key):
+        """(name, name of the unit above unless the rows are its own)."""
+        span = self._span(key)
+        above = span.parent
+        return span.name, self._span(above).name if above and above not in self.units else ""
+
+    @cached_property
+    def _namesakes(self):
+        """What two rows would be called: a province before the law moved its borders, and after."""
+        # Reports of a province itself have a row, too, that nobody asked for.
+        candidates = {*self.keys, *filter(self._is_top, self._within(self.units))}
+        if all(map(self._lasted, candidates)):
+            return set()
+        found = Counter(map(self._words, candidates))
+        return {words for words, number in found.items() if number > 1}
+
+    def _years(self, key):
+        born, died = self._known.life(key)
+        first = None if born == registry.BEGINNING else born
+        return years_label(first, None if died == registry.END else died)
 
     def _span(self, key):
         """Its name and parent at the end of the period, or on the nearest day it lived."""

@@ -225,7 +225,9 @@ def test_every_number_leads_to_exactly_its_rows(desk, book, query):
                     wrong.append((line.label, number, leads))
     assert wrong == []
     # The pages ask the same filter; one of them by hand.
-    line = next(each for each in context["units"]["lines"] if each[0].label == "Tỉnh An Giang")
+    line = next(
+        each for each in context["units"]["lines"] if each[0].label.startswith("Tỉnh An Giang")
+    )
     assert names(desk, line[1].lstrip("?")) == ["G"]
 
 

@@ -210,6 +210,23 @@ def test_one_unclear_unit_leaves_the_others(desk):
     assert len(response.context["filters"].notices) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("ky=2025", ["Tỉnh An Giang (đến 30/6/2025)", "Tỉnh An Giang (từ 1/7/2025)"]),
+        ("ky=2025&don-vi=t3-89,t2-91", ["Tỉnh An Giang (đến 30/6/2025)", "Tỉnh An Giang (từ 1/7/2025)"]),
+        ("ky=2026", ["Tỉnh An Giang"]),
+        ("ky=2024", ["Tỉnh An Giang"]),
+    ],
+)  # fmt: skip
+def test_a_province_before_and_after_the_law_is_told_by_its_years(desk, query, named):
+    table = desk.get(f"/tong-hop/?{query}").context["table"]
+    names = [line.row.label for line in table.rows]
+
+    assert [name for name in names if "An Giang" in name] == named
+    assert len(set(names)) == len(names)
+
+
 def test_homonyms_are_offered_beside_the_chosen_units(desk):
     response = page(desk, f"/tong-hop/?don-vi={AN_GIANG_NOW}&don-vi=ph%C3%BA+h%C3%B2a+%25")
 
