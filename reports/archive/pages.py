@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from html import unescape
 
 from portal.limited import run_limited
+from reports.intake.encodings import decoded
 from reports.intake.signs import picture_sign
 from reports.intake.webpage import read_html
 
 from .addresses import old_address
-from .letters import decoded
 
 MAX_PICTURES = 40
 MAX_PICTURES_BYTES = 18_000_000

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from portal.limited import Refusal
 from portal.text import fold, one_line, plain_text
+from reports.intake.encodings import encoding_of
 from reports.intake.word_guard import BROKEN_ZIP
-
-from .letters import encoding_of
 
 LONGEST_CELL = 5_000_000
 _SAMPLE = 1 << 16

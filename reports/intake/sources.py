@@ -13,6 +13,7 @@ from reports.markup import parse
 from . import blocks as block_kinds
 from .article import FoundPicture
 from .chat import without_chat
+from .encodings import LOST, UTF_16, decoded
 from .errors import UnreadableFile
 from .old_letters import refuse_old_letters
 from .signs import OWN_SIGNS
@@ -59,7 +60,10 @@ def _loaded(source):
         if source[:4] == b"PK\x03\x04" or source.startswith((OLE_SIGNATURE, b"{\\rtf", b"%PDF")):
             return _of_word(source)
         source = _decoded(source)
-    return _of_words(source)
+    loaded = _of_words(source)
+    if LOST in source:
+        loaded.warnings.append("Tệp có chữ bị hỏng hay bị cắt cụt: hãy đọc lại và gõ bù chữ thiếu.")
+    return loaded
 
 
 def _bytes_of(path):
@@ -88,21 +92,14 @@ def _check_size(size):
 
 
 def _decoded(content):
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        # Windows' own Vietnamese page is what old text files were saved in.
-        encodings = ("utf-8-sig", "cp1258")
-    if encodings[0] != "utf-16" and b"\x00" in content[:100_000]:
+    if not content.startswith(UTF_16) and b"\x00" in content[:100_000]:
         raise UnreadableFile(f"{_CANNOT_READ}đây không phải tệp .txt, .html hay .docx.")
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(
-        f"{_CANNOT_READ}không rõ bảng mã chữ. Hãy lưu lại với bảng mã UTF-8 (Unicode) rồi thử lần nữa."
-    )
+    text = decoded(content)
+    if text.count(LOST) * 50 > len(text):
+        raise UnreadableFile(
+            f"{_CANNOT_READ}không rõ bảng mã chữ. Hãy lưu lại với bảng mã UTF-8 (Unicode) rồi thử lần nữa."
+        )
+    return text
 
 
 def _of_word(content):
