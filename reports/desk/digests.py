@@ -20,6 +20,7 @@ from portal.text import one_line, plain_text
 from reports.models import Digest, DigestItem, Report
 
 from .access import desk_units, works_for
+from .days import day_words
 from .digest_versions import keep_first_version, keep_version
 
 MOST_ITEMS = 100
@@ -235,7 +236,7 @@ class Entry:
 
     @property
     def source(self):
-        """`Xã Thoại Sơn, tỉnh An Giang, diễn ra 02/07/2026`."""
+        """`Xã Thoại Sơn, tỉnh An Giang, diễn ra ngày 02/07/2026`."""
         return ", ".join(part for part in (self.place, self.day_words) if part)
 
 
@@ -281,16 +282,6 @@ def _entry(number, line, group):
         url=settings.SITE_URL + reverse("reports:short", args=[report.pk]),
         group=group,
     )
-
-
-def day_words(report):
-    """`diễn ra 02/07/2026`, else `đăng 03/07/2026`, else `đăng khoảng tháng 7/2024`."""
-    if report.event_id and report.event.event_on:
-        return f"diễn ra {report.event.event_on:%d/%m/%Y}"
-    at = timezone.localtime(report.published_at)
-    if report.published_is_estimate:
-        return f"đăng khoảng tháng {at.month}/{at.year}"
-    return f"đăng {at:%d/%m/%Y}"
 
 
 def zalo_text(sheet):

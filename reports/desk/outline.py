@@ -11,13 +11,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.templatetags.vietnamese import about_month, first_capital, number
+from portal.templatetags.vietnamese import first_capital, number
 from portal.text import one_line
 from reports.filter_words import NOTHING
 from reports.models import ReportHeading
 
 from .comparison import change_words, comparison_of, signed
 from .counting import table_of
+from .days import day_words
 from .exporting import facts_of
 from .places import Places
 from .plain_body import plain_paragraphs
@@ -357,15 +358,3 @@ def _paragraphs(report, length):
         yield lead
     if length == FULL:
         yield from plain_paragraphs(report.body)
-
-
-def day_words(report):
-    """`diễn ra ngày 02/07/2026`, else `đăng ngày …`, else about when: which day it is, always said."""
-    event = report.event
-    if event and event.event_on:
-        if event.ends_on and event.ends_on != event.event_on:
-            return f"diễn ra từ ngày {event.event_on:%d/%m/%Y} đến ngày {event.ends_on:%d/%m/%Y}"
-        return f"diễn ra ngày {event.event_on:%d/%m/%Y}"
-    if report.published_is_estimate:
-        return f"đăng {about_month(report.published_at)}"
-    return f"đăng ngày {timezone.localdate(report.published_at):%d/%m/%Y}"

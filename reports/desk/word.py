@@ -14,6 +14,7 @@ from .word_parts import (
     TWIPS,
     bookmark,
     cell,
+    free_of_next,
     inner_link,
     kept_with_next,
     link,
@@ -119,6 +120,9 @@ class _Text:
             run(f" – {entry.place}; "),
             run(f"{entry.day}.", italic=True),
         )
+        if not entry.paragraphs:
+            # A list of titles, each kept with the next, is longer than a page: then no program keeps any.
+            return free_of_next(title)
         return title + "".join(paragraph("DVThan", run(text)) for text in entry.paragraphs)
 
     def _grid(self, grid):

@@ -43,10 +43,18 @@ def paragraph(style, *runs):
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{"".join(runs)}</w:p>'
 
 
+_FREE = '<w:keepNext w:val="0"/>'
+
+
+def free_of_next(paragraph):
+    """The same, whatever its style says, on any page without what follows."""
+    return paragraph.replace("</w:pPr>", f"{_FREE}</w:pPr>", 1)
+
+
 def kept_with_next(paragraphs):
     """The same, its last paragraph on one page with what follows."""
     before, found, after = paragraphs.rpartition("</w:pPr>")
-    return f"{before}<w:keepNext/>{found}{after}" if found else paragraphs
+    return f"{before.removesuffix(_FREE)}<w:keepNext/>{found}{after}" if found else paragraphs
 
 
 def link(relation, text):

@@ -291,7 +291,7 @@ def test_all_outputs_say_the_same_in_the_same_order(desk, reports):
     word = word_text(desk, digest)
     in_order = ["1. Tin số 1", "Sapo 1.", "Giúp dân", "2. Tin số 2", "3. Tin số 3", "<b>A & B</b>"]
     assert [line for line in word.split("\n") if line in in_order] == in_order
-    assert "xã Thoại Sơn, tỉnh An Giang, diễn ra 02/07/2026: http" in word.replace("Xã", "xã")
+    assert "xã Thoại Sơn, tỉnh An Giang, diễn ra ngày 02/07/2026: http" in word.replace("Xã", "xã")
     page = desk.get(f"/tong-hop/diem-tin/{digest.pk}/zalo/").context
     assert (page["text"], page["length"]) == (zalo, len(zalo))
 

@@ -340,3 +340,19 @@ def test_reports_without_a_day_are_named_and_counted_apart(desk, monkeypatch):
         "3 bài chưa rõ ngày diễn ra và ngày đăng, không nằm trong các con số trên:",
         "Và 1 bài nữa; xem đủ ở trang Danh sách, mục “Chưa rõ ngày”.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("length", "kept"), [("ngan", [True, True]), ("danh-sach", [False, False])]
+)
+def test_a_title_stays_with_its_text_and_titles_alone_make_no_endless_chain(desk, length, kept):
+    """A chain longer than a page keeps nothing, and headings stand alone at the foot of one."""
+    for day in (4, 5):
+        told(XA, day, lead="Sapo của bài.")
+
+    document = opened(desk, f"{MAY}&dai={length}")
+
+    titles = [one for one in document.paragraphs if one.style.name == "Tít bài"]
+    styled = titles[0].style.paragraph_format.keep_with_next
+    own = [one.paragraph_format.keep_with_next for one in titles]
+    assert [styled if each is None else each for each in own] == kept
