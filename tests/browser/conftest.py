@@ -9,11 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from tests.browser import public_site as site_for_readers
+from tests.browser.patience import MOST_MS
 
 # The test server and the browser's driver share a thread; Django's guard does not know that.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=MOST_MS)
 HERE = Path(__file__).parent
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -50,6 +53,20 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """A browser whose windows wait as long as a busy machine may need."""
+    plain = browser.new_context
+
+    def new_context(**args):
+        context = plain(**args)
+        context.set_default_timeout(MOST_MS)
+        return context
+
+    browser.new_context = new_context
+    return browser
 
 
 @pytest.fixture(scope="session", autouse=True)

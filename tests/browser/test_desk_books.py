@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from reports.models import DigestItem, Initiative, MemberRole
 from tests.browser.looking import broken_rules
-from tests.browser.test_desk_tables import sign_in
+from tests.browser.patience import settle
+from tests.browser.signing_in import sign_in
 from tests.factories import MembershipFactory, ReportFactory
 from units.models import Unit
 
@@ -37,7 +38,9 @@ def test_reports_are_ticked_dragged_shortened_and_kept(live_server, open_tab, de
     tab.get_by_role("button", name="Lập điểm tin").click()
 
     handle = tab.get_by_role("button", name="Kéo để đổi chỗ").last
+    handle.wait_for()
     tab.locator(".digest-row").nth(1).evaluate("row => row.scrollIntoView()")
+    settle(tab)
     start, above = handle.bounding_box(), tab.locator(".digest-row").nth(1).bounding_box()
     tab.mouse.move(start["x"] + 5, start["y"] + 5)
     tab.mouse.down()
@@ -62,7 +65,8 @@ def test_the_books_break_no_rule(live_server, open_tab, desk, width):
     sign_in(tab, live_server, desk)
     tab.goto(live_server.url + LIST)
     tab.get_by_label("Chọn cho điểm tin: Tin số 1").check()
-    tab.get_by_role("button", name="Lập điểm tin").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Lập điểm tin").click()
     digest = tab.url.removeprefix(live_server.url)
     row = Initiative.objects.get()
 

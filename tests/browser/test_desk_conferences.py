@@ -8,7 +8,7 @@ import pytest
 
 from reports.models import MemberRole
 from tests.browser.looking import RULES_OF_COLOUR, broken_rules
-from tests.browser.test_desk_tables import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import EventFactory, MembershipFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

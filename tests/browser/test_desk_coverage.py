@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from reports.models import (
@@ -17,6 +15,7 @@ from reports.models import (
     Target,
 )
 from tests.browser.looking import RULES_OF_COLOUR, broken_rules
+from tests.browser.signing_in import sign_in
 from tests.factories import ContributionFactory, EventFactory, MembershipFactory, ReportFactory
 from units.models import Unit
 
@@ -44,14 +43,6 @@ def desk(registry):
         Target.objects.create(committee=committee, reports_a_month=1, **whom)
     SavedFilter.objects.create(unit_id="t2-91", name="Hai xã", page="coverage", query=ASKED[1:])
     return MembershipFactory(unit_id="t2-91", role=MemberRole.DESK).user
-
-
-def sign_in(tab, live_server, user):
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    tab.context.add_cookies([cookie])
 
 
 def test_a_choice_is_named_and_opened_again(live_server, open_tab, desk):

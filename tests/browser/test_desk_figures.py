@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from reports.models import Figure, MemberRole, Promise
 from tests.browser.looking import RULES_OF_COLOUR, broken_rules
-from tests.browser.test_desk_tables import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import EventFactory, FigureFactory, MembershipFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,13 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from docx import Document
 from playwright.sync_api import expect
 
 from reports.models import Committee, MemberRole
 from tests.browser.looking import broken_rules
+from tests.browser.signing_in import sign_in
 from tests.factories import MembershipFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,14 +22,6 @@ def desk(registry):
         ReportFactory(published=True, unit_id="t2-30682", published_at=at, title=f"Bài ngày {day}")
     Committee.objects.create(unit_id="t2-91", issuing_body="Ban Tuyên giáo và Dân vận")
     return MembershipFactory(unit_id="t2-91", role=MemberRole.DESK).user
-
-
-def sign_in(tab, live_server, user):
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    tab.context.add_cookies([cookie])
 
 
 def test_the_sheet_becomes_a_word_file_that_announces_itself(live_server, open_tab, desk):

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from reports.models import BaseSalary, FeeRate, FeeSchedule, FeeScore
+from tests.browser.looking import broken_rules
+from tests.browser.signing_in import sign_in
 from tests.factories import (
     ContributionFactory,
     MembershipFactory,
@@ -18,7 +20,6 @@ from tests.factories import (
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "doc-ky-roi-duyet"
 
 
 @pytest.fixture
@@ -28,10 +29,8 @@ def unit(registry):
 
 @pytest.fixture
 def approver(unit):
-    """Signs in as the approver of a unit with three works in August 2024."""
+    """The approver of a unit with three works in August 2024."""
     user = UserFactory(username="nguoi-duyet")
-    user.set_password(PASSWORD)
-    user.save()
     MembershipFactory(user=user, unit=unit, role="approver")
     BaseSalary.objects.get_or_create(
         from_on=date(2024, 7, 1), defaults={"amount": 2_340_000, "basis": "Nghị định"}
@@ -53,11 +52,7 @@ def approver(unit):
 
 @pytest.fixture
 def signed_in(page, live_server, approver):
-    page.goto(f"{live_server.url}/quan-tri/login/")
-    page.fill("[name=username]", approver.username)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{live_server.url}/quan-tri/")
+    sign_in(page, live_server, approver)
     return page
 
 
@@ -65,14 +60,6 @@ def month(live_server, unit, end=""):
     return f"{live_server.url}/quan-tri/reports/feesheet/thang/{unit.pk}/2024-08/{end}"
 
 
-def complaints(page):
-    return [
-        (each["id"], [node["target"] for node in each["nodes"]])
-        for each in Axe().run(page).response["violations"]
-    ]
-
-
-@pytest.mark.browser
 def test_a_month_is_scored_without_the_mouse(signed_in, live_server, unit):
     page = signed_in
     page.goto(month(live_server, unit, "cham/"))
@@ -86,14 +73,13 @@ def test_a_month_is_scored_without_the_mouse(signed_in, live_server, unit):
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert page.locator(".messages").inner_text().strip() == "Đã chấm 3 bài."
+    expect(page.locator(".messages")).to_have_text("Đã chấm 3 bài.")
     scored = FeeScore.objects.order_by("report__published_at")
     assert [score.coefficient for score in scored] == [
         Decimal("1.50"), Decimal("1.25"), Decimal("1.00"),
     ]  # fmt: skip
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 def test_fee_pages_fit_and_please_axe(signed_in, live_server, unit, width):
     page = signed_in
@@ -111,4 +97,4 @@ def test_fee_pages_fit_and_please_axe(signed_in, live_server, unit, width):
     ):
         page.goto(address)
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert (address, max(wider, 0), complaints(page)) == (address, 0, [])
+        assert (address, max(wider, 0), broken_rules(page)) == (address, 0, [])

@@ -4,13 +4,16 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reports.editing import keep_typed
 from reports.models import Alert, ImportBatch, ImportItem
+from tests.browser.patience import EDITOR_IS_READY
+from tests.browser.signing_in import sign_in
 from tests.factories import ContributionFactory, PersonFactory, PhotoFactory, ReportFactory
 from tests.reports.admin.pages import change
 
-from .test_two_people import PASSWORD, READY, log_in, people, unit  # noqa: F401
+from .test_two_people import people, unit  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,8 +79,7 @@ def addresses(unit, people):  # noqa: F811
 
 
 def test_no_page_of_the_newsroom_runs_what_somebody_wrote(page, live_server, addresses):
-    page.goto(f"{live_server.url}{addresses['form']}")
-    log_in(page, "lan")
+    sign_in(page, live_server, "lan")
     page.on("dialog", lambda dialog: dialog.dismiss())
     fired = []
     for name, address in addresses.items():
@@ -91,17 +93,18 @@ def test_no_page_of_the_newsroom_runs_what_somebody_wrote(page, live_server, add
 
 def test_photos_taken_out_of_the_library_bring_letters_only(page, live_server, addresses):
     """The list comes by script and becomes rows of the form; the findings are drawn in by script, too."""
+    sign_in(page, live_server, "lan")
     page.goto(f"{live_server.url}{addresses['revision']}")
-    log_in(page, "lan")
-    page.goto(f"{live_server.url}{addresses['revision']}")
-    page.wait_for_function(READY)
+    page.wait_for_function(EDITOR_IS_READY)
     page.get_by_role("link", name="Chọn từ kho ảnh").click()
     page.locator("dialog [data-photo]").first.wait_for()
     for box in page.locator("dialog [data-photo]").all():
         box.check()
     page.locator("dialog [data-choose]").click()
+    # The second editor reads along after a pause, and writes over what stood there.
+    page.evaluate("document.querySelector('[data-proof-list]').innerHTML = '<p id=cu></p>'")
     page.fill("#id_title", ALL[:290])
-    page.wait_for_timeout(3500)  # the second editor reads along after a pause
+    expect(page.locator("#cu")).to_have_count(0)
 
     values = [box.input_value() for box in page.locator("[name^=photos-][name$=-caption]").all()]
 

@@ -6,13 +6,14 @@ import pytest
 
 from reports.models import Report
 from tests.browser.looking import broken_rules, way_of_the_keyboard
+from tests.browser.patience import settle
+from tests.browser.signing_in import sign_in
 from tests.factories import MembershipFactory, UserFactory
 from tests.newsroom import furnish
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "viet-mot-bai-hay"
 SAVE = ".submit-row button[name=_continue]"
 
 
@@ -22,8 +23,6 @@ def pages(registry):
     unit = Unit.objects.current().get(name="Phường Thới Sơn", parent="t2-91")
     by = UserFactory(username="bien-tap", first_name="Nguyễn Thị Lan")
     colleague = UserFactory(username="mai", first_name="Trần Thị Mai")
-    by.set_password(PASSWORD)
-    by.save()
     for role in ("editor", "approver"):
         MembershipFactory(user=by, unit=unit, role=role)
     MembershipFactory(user=colleague, unit=unit, role="editor")
@@ -37,11 +36,7 @@ def desk(open_tab, live_server, pages):
     tab.trouble = []
     tab.on("pageerror", lambda error: tab.trouble.append(str(error)))
     tab.on("console", lambda line: line.type == "error" and tab.trouble.append(line.text))
-    tab.goto(f"{live_server.url}/quan-tri/")
-    tab.fill("#id_username", "bien-tap")
-    tab.fill("#id_password", PASSWORD)
-    tab.click("#login-form button")
-    tab.get_by_role("heading", name="Việc của tôi").wait_for()
+    sign_in(tab, live_server, "bien-tap")
     return tab
 
 
@@ -65,7 +60,7 @@ def test_no_page_of_the_newsroom_breaks_a_rule(desk, live_server, pages):
     for name, address in pages.items():
         desk.set_viewport_size({"width": 1280, "height": 800})
         answer = desk.goto(live_server.url + address)
-        desk.wait_for_load_state("networkidle")
+        settle(desk)
         if faults := [answer.status] * (answer.status != 200) + faults_of(desk):
             broken[name] = faults
 
@@ -93,7 +88,7 @@ def test_the_tab_key_reaches_everything_in_the_newsroom(desk, live_server, pages
         if name.startswith("bai-"):
             continue  # the editor's frame has a keyboard of its own
         desk.goto(live_server.url + address)
-        desk.wait_for_load_state("networkidle")
+        settle(desk)
         if faults := way_of_the_keyboard(desk):
             found[name] = faults
 

@@ -1,23 +1,20 @@
 """The second editor in a real browser: it reads along, leads into fields, mends, and asks for one tick."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reports.models import Report, ReportStatus
+from tests.browser.looking import broken_rules
+from tests.browser.signing_in import sign_in
 from tests.factories import MembershipFactory, ReportFactory, UserFactory, next_commune
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PASSWORD = "viet-mot-bai-hay"
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def report(registry):
     unit = next_commune()
     editor = UserFactory(username="bien-tap")
-    editor.set_password(PASSWORD)
-    editor.save()
     MembershipFactory(user=editor, unit=unit, role="editor")
     MembershipFactory(user=UserFactory(username="duyet"), unit=unit, role="approver")
     lead = "Bà con xử dụng máy cày chung, gọi anh Ba 0912 345 678."
@@ -27,10 +24,7 @@ def report(registry):
 @pytest.fixture
 def form(page, live_server, report):
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{live_server.url}/quan-tri/login/")
-    page.fill("#id_username", "bien-tap")
-    page.fill("#id_password", PASSWORD)
-    page.click("#login-form button")
+    sign_in(page, live_server, "bien-tap")
     page.goto(f"{live_server.url}/quan-tri/reports/report/{report.pk}/change/")
     return page
 
@@ -39,8 +33,7 @@ def test_from_a_slip_to_a_sent_report(form, report):
     panel = form.locator("#kiem-bai")
     expect(panel).to_contain_text("2 điều nhắc")
     panel.locator("summary").click()
-    violations = Axe().run(form, context="#kiem-bai").response["violations"]
-    assert [each["id"] for each in violations] == []
+    assert broken_rules(form, within="#kiem-bai") == []
     assert form.evaluate("document.documentElement.scrollWidth") == 360
 
     panel.get_by_role("link", name="xử dụng").first.click()
@@ -65,14 +58,14 @@ def test_from_a_slip_to_a_sent_report(form, report):
 def test_it_reads_along_and_stores_nothing(form, report):
     form.fill("#id_title", "null Xã ta làm đường hoa")
 
-    expect(form.locator("[data-proof-list]")).to_contain_text("1 lỗi phải sửa", timeout=15_000)
+    expect(form.locator("[data-proof-list]")).to_contain_text("1 lỗi phải sửa")
     assert Report.objects.get().title == report.title
 
 
 def test_enter_in_a_field_saves_and_mends_nothing(form, report):
     form.get_by_text("Kỳ báo cáo, mục, chủ đề").click()
     form.locator("#id_period_label").press("Enter")
-    form.wait_for_load_state()
+    form.get_by_text("Đã lưu bài").wait_for()
 
     expect(form.locator("#id_lead")).to_have_value(report.lead)
     assert Report.objects.get().lead == report.lead

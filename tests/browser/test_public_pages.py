@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from portal.models import Notice
 from tests.browser.looking import RULES_OF_COLOUR, broken_rules
+from tests.browser.patience import settle
 from tests.browser.public_site import (
     break_down,
     main_addresses_of,
@@ -182,7 +183,8 @@ def test_no_page_is_heavy_and_a_first_visit_is_light(
             continue
         tab, answers = open_tab(360), []
         tab.on("response", lambda answer, answers=answers: answers.append(answer))
-        tab.goto(live_server.url + address, wait_until="networkidle")
+        tab.goto(live_server.url + address)
+        settle(tab)
         sizes = {}
         for answer in answers:
             content = answer.body()

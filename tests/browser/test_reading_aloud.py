@@ -71,14 +71,14 @@ def test_nothing_breaks_the_reading(page):
     ]
 
     said = page.evaluate("texts => texts.map(readable)", hard)
-    seconds = page.evaluate(
-        "() => { const t = performance.now(); readable('Chiều 2/7, 2.811,7 triệu đồng cho 5/9 xã. '.repeat(2000));"
-        " return (performance.now() - t) / 1000; }"
+    # A rule that looked again and again at the same letters would not come to an end with this one.
+    long = page.evaluate(
+        "readable('Chiều 2/7, 2.811,7 triệu đồng cho 5/9 xã. '.repeat(2000)).trim().split('. ').length"
     )
 
     assert [type(words) for words in said] == [str] * len(hard)
     assert said[:2] == ["", ""]
-    assert seconds < 5
+    assert long == 2000
 
 
 @pytest.fixture
@@ -145,7 +145,9 @@ def test_pause_goes_on_with_the_same_sentence_and_stop_gives_the_place_back(
     page.evaluate("voiceEnds()")
 
     page.get_by_role("button", name="Tạm dừng").click()
-    page.wait_for_timeout(50)
+    page.evaluate(
+        "new Promise(done => setTimeout(done))"
+    )  # after the voice said that it was cut off
     paused = page.evaluate("heard.length")
     page.get_by_role("button", name="Đọc tiếp").click()
     again = page.evaluate("heard.slice(-2).map(said => said[0])")
@@ -161,7 +163,7 @@ def test_the_speed_is_remembered_on_the_device(page, live_server, report):
     tab_with(page, live_server, report, VIETNAMESE)
     page.get_by_role("button", name="Nghe").click()
     page.get_by_role("button", name="Chậm").click()
-    page.wait_for_timeout(50)
+    page.wait_for_function("() => heard.length > 1")
     assert page.evaluate("heard.map(said => said[1])") == [1, 0.8]
 
     page.reload()

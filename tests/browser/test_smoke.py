@@ -6,6 +6,7 @@ import feedparser
 import pytest
 
 from reports.models import MemberRole, Report
+from tests.browser.patience import EDITOR_IS_READY
 from tests.factories import (
     MembershipFactory,
     NewsroomFactory,
@@ -54,6 +55,7 @@ def test_from_an_empty_form_to_a_published_report(desk, live_server, newsroom, t
     desk.get_by_label("Tít").fill("Thới Sơn thắp sáng con hẻm số 7")
     desk.get_by_label("Sapo").fill("Mười hai hộ góp tiền mắc đèn, ai có thang thì mang thang.")
     editor = desk.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
+    desk.wait_for_function(EDITOR_IS_READY)
     editor.click()
     editor.type("Con hẻm dài 140 mét nay có chín bóng đèn.")
     desk.get_by_label("Chuyên mục").select_option(label="Dân vận khéo")
@@ -75,7 +77,7 @@ def test_from_an_empty_form_to_a_published_report(desk, live_server, newsroom, t
     desk.goto(address)
     assert desk.get_by_role("heading", level=1).inner_text() == report.title
     shown = desk.locator("article img").first
-    assert shown.evaluate("image => image.complete && image.naturalWidth") > 0
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     for door in ("/", "/tin/", newsroom.get_absolute_url(), f"/tin/?don-vi={newsroom.pk}"):
         desk.goto(f"{live_server.url}{door}")
         assert desk.get_by_role("link", name=report.title).count() >= 1, door

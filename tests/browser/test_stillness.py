@@ -5,45 +5,36 @@ import re
 import pytest
 
 from tests.browser.public_site import main_addresses_of
+from tests.browser.stillness import MOVES, come_late, moved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MOST = 0.02
-MOVES = (
-    "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
-    "e => { if (!e.hadRecentInput) moved += e.value; })"
-    ").observe({type: 'layout-shift', buffered: true})"
-)
 
 
 def moved_with_late_letters(tab, address):
-    def late(route):
-        tab.wait_for_timeout(250)
-        route.continue_()
-
-    tab.route(re.compile(r"\.(woff2|webp)$"), late)
-    tab.goto(address, wait_until="networkidle")
-    return tab.evaluate("document.fonts.ready.then(() => moved)")
+    tab.add_init_script(MOVES)
+    come_late(tab, re.compile(r"\.(woff2|webp)$"))
+    tab.goto(address)
+    return moved(tab)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_letters_and_photos_that_come_late_move_nothing(live_server, open_tab, public_site, width):
-    moved = {}
+    found = {}
     for address in main_addresses_of(public_site):
         # A new window each time: the letters come late again.
         tab = open_tab(width)
-        tab.add_init_script(MOVES)
-        found = moved_with_late_letters(tab, live_server.url + address)
+        much = moved_with_late_letters(tab, live_server.url + address)
         tab.context.close()
-        if found > MOST:
-            moved[address] = found
+        if much > MOST:
+            found[address] = much
 
-    assert moved == {}
+    assert found == {}
 
 
 def test_letters_of_other_widths_would_move_the_page(live_server, open_tab, public_site):
     tab = open_tab(360)
-    tab.add_init_script(MOVES)
 
     def stretch(route):
         sheet = route.fetch()

@@ -1,26 +1,17 @@
 """Finding one's unit: by keyboard, by tap, without script, and remembered on the device alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.browser.looking import broken_rules
+from tests.browser.stillness import MOVES, moved
 from tests.factories import ReportFactory
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WARD = "Phường Thới Sơn"
-
-
-def violations(page):
-    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [
-        (rule["id"], node["target"])
-        for rule in answer.response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.fixture
@@ -33,10 +24,10 @@ def test_a_unit_is_chosen_by_keyboard_and_told_apart_from_its_homonyms(live_serv
     page.goto(live_server.url + reverse("reports:events"))
     page.get_by_text("Lọc sự kiện").first.click()
     field = page.get_by_role("combobox", name="Đơn vị")
-    field.type("thoi son", delay=20)
+    field.fill("thoi son")
     options = page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
-    assert violations(page) == []
+    assert broken_rules(page) == []
 
     field.press("ArrowDown")
     expect(field).to_have_attribute("aria-activedescendant", "goi-y-1-0")
@@ -46,8 +37,10 @@ def test_a_unit_is_chosen_by_keyboard_and_told_apart_from_its_homonyms(live_serv
 
     field.press("ArrowDown")
     expect(options.first).to_be_visible()
-    while "tỉnh An Giang" not in page.locator("[aria-selected=true]").all_inner_texts().__str__():
+    for _ in range(options.count()):
         field.press("ArrowDown")
+        if "tỉnh An Giang" in page.locator("[aria-selected=true]").inner_text():
+            break
     field.press("Enter")
     expect(options.first).to_be_hidden()
     expect(field).to_have_value(ward.label_with_context)
@@ -60,7 +53,7 @@ def test_a_unit_is_chosen_by_keyboard_and_told_apart_from_its_homonyms(live_serv
 def test_what_was_chosen_is_offered_again_from_this_device(live_server, page, ward):
     page.goto(live_server.url + reverse("units:tree"))
     field = page.get_by_role("combobox")
-    field.type("thoi son", delay=20)
+    field.fill("thoi son")
     page.get_by_role("option").filter(has_text="tỉnh An Giang").first.click()
     page.wait_for_url(f"**{ward.get_absolute_url()}")
     assert page.context.cookies() == []
@@ -72,11 +65,8 @@ def test_what_was_chosen_is_offered_again_from_this_device(live_server, page, wa
     expect(page.get_by_role("option").first).to_contain_text(WARD)
 
 
-def test_without_script_a_typed_name_and_links_lead_to_the_unit(
-    live_server, browser, browser_context_args, ward
-):
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    page = context.new_page()
+def test_without_script_a_typed_name_and_links_lead_to_the_unit(live_server, open_tab, ward):
+    page = open_tab(1280, java_script_enabled=False)
     page.goto(live_server.url + reverse("units:tree"))
     page.get_by_label("Đơn vị nay ra sao?").fill("xã thới sơn, tịnh biên")
     page.get_by_role("button", name="Tìm đơn vị").click()
@@ -87,7 +77,6 @@ def test_without_script_a_typed_name_and_links_lead_to_the_unit(
     page.get_by_role("link", name=WARD).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(WARD)
     expect(page.get_by_role("button", name="Đặt làm đơn vị của tôi")).to_be_hidden()
-    context.close()
 
 
 def test_my_unit_stands_on_every_page_until_it_is_taken_off(live_server, page, ward):
@@ -101,7 +90,7 @@ def test_my_unit_stands_on_every_page_until_it_is_taken_off(live_server, page, w
     expect(link).to_have_text("Tin phường Thới Sơn")
     page.goto(live_server.url + "/tin/")
     expect(link).to_be_visible()
-    assert violations(page) == []
+    assert broken_rules(page) == []
     assert page.context.cookies() == []
 
     # An abolished unit may be chosen as well; its page says what stands in its place.
@@ -124,14 +113,12 @@ def test_the_line_of_my_unit_moves_nothing(live_server, page, ward, width):
     page.add_init_script(
         "localStorage.setItem('don-vi', JSON.stringify({key: 't2-30502',"
         " name: 'Phường có một cái tên rất là dài để thử', address: '/don-vi/phuong-thoi-son-an-giang/'}));"
-        "window.moved = 0; new PerformanceObserver(list => { for (const each of list.getEntries())"
-        " window.moved += each.value }).observe({type: 'layout-shift', buffered: true})"
+        + MOVES
     )
 
     page.goto(live_server.url + reverse("about"))
-    page.wait_for_load_state("networkidle")
 
-    assert page.evaluate("window.moved") < 0.01
+    assert moved(page) < 0.01
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -15,24 +15,10 @@ def report():
     return ReportFactory(published=True, title="Phú Hòa bắc xong ba cây cầu")
 
 
-@pytest.fixture
-def open_tab(browser, browser_context_args):
-    tabs = []
-
-    def open_tab(**context_args):
-        window = {"viewport": {"width": 360, "height": 800}} | context_args
-        tabs.append(browser.new_context(**{**browser_context_args, **window}))
-        return tabs[-1].new_page()
-
-    yield open_tab
-    for context in tabs:
-        context.close()
-
-
 def test_one_press_says_whether_it_was_of_use_and_the_device_remembers(
     live_server, open_tab, report
 ):
-    tab = open_tab()
+    tab = open_tab(360)
     address = live_server.url + report.get_absolute_url()
     tab.goto(address)
 
@@ -49,7 +35,7 @@ def test_one_press_says_whether_it_was_of_use_and_the_device_remembers(
 
 
 def test_without_a_script_the_same_buttons_lead_to_a_thanks_and_back(live_server, open_tab, report):
-    tab = open_tab(java_script_enabled=False)
+    tab = open_tab(360, java_script_enabled=False)
     tab.goto(live_server.url + report.get_absolute_url())
 
     tab.get_by_role("button", name="Chưa", exact=True).click()
@@ -62,7 +48,7 @@ def test_without_a_script_the_same_buttons_lead_to_a_thanks_and_back(live_server
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_message_is_sent_corrected_and_followed(live_server, open_tab, report, script):
-    tab = open_tab(java_script_enabled=script)
+    tab = open_tab(360, java_script_enabled=script)
     tab.goto(live_server.url + report.get_absolute_url())
     tab.get_by_role("link", name="Báo lỗi, góp ý về bài này").click()
     tab.get_by_label("Nội dung").fill("Đoạn 3 ghi 46, đúng là 64.")
