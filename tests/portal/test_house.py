@@ -148,7 +148,8 @@ def test_no_template_is_unused():
     sources = "\n".join(
         path.read_text()
         for path in tracked()
-        if path.suffix in {".py", ".html", ".txt", ".xml"} and "tests" not in path.relative_to(ROOT).parts
+        if path.suffix in {".py", ".html", ".txt", ".xml"}
+        and "tests" not in path.relative_to(ROOT).parts
     )
     names = [
         str(path.relative_to(ROOT / "templates"))
