@@ -25,6 +25,7 @@ from reports.models import (
     Section,
     Topic,
 )
+from reports.photos import CheckedPicture
 from units.models import Era, Unit, UnitKind, UnitLevel
 
 _calls = count()
@@ -184,6 +185,13 @@ class ContributionFactory(DjangoModelFactory):
 
     report = factory.SubFactory(ReportFactory)
     person = factory.SubFactory(PersonFactory)
+
+
+class Unpainted(CheckedPicture):
+    """Stands for a picture without painting it: it has a size and no files."""
+
+    def __init__(self):
+        super().__init__(1600, 1067, {})
 
 
 class PhotoFactory(DjangoModelFactory):

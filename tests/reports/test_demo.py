@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
-from django.test import RequestFactory
+from django.db import transaction
+from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from django.utils.html import strip_tags
 from PIL import Image
@@ -30,25 +31,29 @@ from reports.models import (
     ReportStatus,
     ViewCount,
 )
-from reports.photos import CheckedPicture
+from tests.factories import Unpainted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-class PaintedOnce(CheckedPicture):
-    """Stands for a picture without painting it: what the pictures are is another test's matter."""
-
-    def __init__(self):
-        super().__init__(1600, 1067, {})
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for the module; its pictures have a size but no files."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, MEDIA_ROOT=tmp_path_factory.mktemp("uploads")),
+        pytest.MonkeyPatch.context() as patched,
+        transaction.atomic(),
+    ):
+        patched.setattr(loading, "_draw_all", lambda names: {n: Unpainted() for n in names})
+        loading.load()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(settings, monkeypatch, tmp_path, registry):
-    """The demo, loaded; its pictures have a size but no files."""
-    settings.DEMO = True
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(loading, "_draw_all", lambda names: {n: PaintedOnce() for n in names})
-    loading.load()
+def demo(loaded, registry):
+    """What a test changes of the demo is gone after it."""
 
 
 def everything():
@@ -91,6 +96,8 @@ def test_what_somebody_changed_or_removed_stays_so(demo):
 
 
 def test_only_a_place_for_trying_out_gets_the_demo(settings, registry):
+    # The module's demo may be there already.
+    get_user_model().objects.filter(username="quantri").update(username="ai-khac")
     settings.DEMO = False
 
     with pytest.raises(CommandError, match="DEMO=1"):

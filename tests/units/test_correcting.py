@@ -11,7 +11,7 @@ from django.urls import reverse
 from units.loading import load_registry
 from units.models import Succession, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 THOI_SON = "t3-30517"
 

@@ -3,11 +3,12 @@
 import json
 import os
 import random
-import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,9 @@ print(json.dumps({
 
 
 class Place:
-    """A database and a folder of uploads of their own, with units; `twin` is an equal one."""
+    """A database and a folder of uploads of their own, with all tables and units."""
 
-    def __init__(self, folder, name, twin=None):
+    def __init__(self, folder, name):
         folder = folder / name
         folder.mkdir()
         on_postgresql = connection.vendor == "postgresql"
@@ -76,15 +77,16 @@ class Place:
             f"{here.rpartition('/')[0]}/{self.name}" if on_postgresql else f"sqlite:///{folder}/db"
         )
         self.site = ServedSite(folder, DATABASE_URL=url)
+        # A copy of the database of the tests, in which nothing but the units is committed.
         if on_postgresql:
-            with connection.cursor() as cursor:
-                template = f" TEMPLATE {twin.name}" if twin else ""
-                cursor.execute(f"CREATE DATABASE {self.name}{template}")
-        elif twin:
-            shutil.copy(folder.parent / "yen" / "db", folder / "db")
-        if not twin:
-            self.site.manage("migrate", "-v0")
-            self.site.manage("load_units")
+            connection.close()  # nobody may be in it meanwhile
+            with connection._nodb_cursor() as cursor:
+                here = connection.settings_dict["NAME"]
+                cursor.execute(f"CREATE DATABASE {self.name} TEMPLATE {here}")
+        else:
+            connection.ensure_connection()
+            with closing(sqlite3.connect(folder / "db")) as copy:
+                connection.connection.backup(copy)
         self.report = folder / "kq.csv"
 
     def drop(self):
@@ -120,7 +122,7 @@ class Place:
 @pytest.fixture
 def places(tmp_path, _registry_is_there):
     quiet = Place(tmp_path, "yen")
-    disturbed = Place(tmp_path, "bi_ngat", twin=quiet)
+    disturbed = Place(tmp_path, "bi_ngat")
     yield quiet, disturbed
     disturbed.drop()
     quiet.drop()
