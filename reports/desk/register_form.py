@@ -11,7 +11,7 @@ from portal.templatetags.vietnamese import first_capital
 from portal.text import fold, one_line
 from reports.filter_form import DayField, UnitField
 from reports.form_fields import Described, PlainField
-from reports.models import Initiative
+from reports.models import HolderKind, Initiative, InitiativeStep
 from reports.models.register import FIRST_YEAR, LAST_YEAR
 from units import registry
 from units.models import Unit
@@ -215,6 +215,11 @@ class InitiativeForm(Described, forms.ModelForm):
 
 
 def first_values(user, units, today=None):
-    """What an empty form begins with: one's own unit, this year."""
+    """What an empty form begins with: one's own unit, this year, a group that has just registered."""
     today = today or timezone.localdate()
-    return {"unit": str(units[0]) if units else "", "registered_year": today.year}
+    return {
+        "unit": str(units[0]) if units else "",
+        "registered_year": today.year,
+        "holder_kind": HolderKind.GROUP,
+        "step": InitiativeStep.REGISTERED,
+    }

@@ -57,3 +57,13 @@ def test_a_change_sent_twice_is_saved_once(desk):
     row.refresh_from_db()
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (row.name, row.version) == ("Tên mới", 2)
+
+
+def test_a_name_and_a_field_are_enough_for_a_new_row(desk):
+    form = desk.get(f"{BASE}them/").context["form"]
+    begun = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+
+    desk.post(f"{BASE}them/", begun | {"name": "Tổ heo đất", "field": "kinh-te"})
+
+    row = Initiative.objects.get()
+    assert (row.step, row.holder_kind, row.unit_id) == ("dang-ky", "tap-the", "t2-91")
