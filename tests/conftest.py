@@ -1,5 +1,7 @@
 """What all tests share: the real registry of units, loaded once."""
 
+from itertools import count
+
 import pytest
 from django.conf import settings
 from django.core.management.commands import flush
@@ -13,10 +15,11 @@ from units import registry as unit_registry
 from units.loading import load_registry
 
 # The registry is the same for all examples of a property, and a busy machine has no deadline. The
-# suite tries the same examples every time, so it is red for a change and not for a chance; new ones
-# are looked for by `make chance`.
+# suite tries the same few examples every time, so it is red for a change and not for a chance; new ones,
+# and many more, are looked for by `make chance`.
 hypothesis_settings.register_profile(
     "portal",
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -149,6 +152,15 @@ def _nothing_remembered():
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path_factory):
+def _own_media(settings, _uploads):
     """No test writes into the real folder of uploads, or finds what another has written."""
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("uploads")
+    settings.MEDIA_ROOT = _uploads / str(next(_numbers))
+    settings.MEDIA_ROOT.mkdir()
+
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def _uploads(tmp_path_factory):
+    return tmp_path_factory.mktemp("uploads")

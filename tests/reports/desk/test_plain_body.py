@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils.html import escape
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.text import one_line
@@ -36,7 +36,6 @@ def test_words_stay_and_markup_goes(body, paragraphs):
     assert plain_paragraphs(body) == paragraphs
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=4))
 def test_every_word_of_a_clean_text_comes_once(texts):
     body = clean_html("".join(f"<p>{escape(text)}</p>" for text in texts))
