@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from .fees.overdue import overdue
 from .models import MemberRole, Newsroom, Photo, Report, ReportStatus
 from .rights import EDITABLE, grants, visible_feedback, visible_reports
-from .workflow import DEEDS
+from .workflow import DEEDS, RETURNED, SUBMITTED, with_moved_at
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,10 @@ def tasks_of(user, now):
     """The tasks of `user`, in the order they should be done. A new task is one more line here: the
     start page shows its number and first rows, and the list knows its `?viec=`.
     """
+    returned = editable(user).filter(status=ReportStatus.RETURNED)
     return [
-        Task("tra-lai", "Bị trả lại", editable(user).filter(status=ReportStatus.RETURNED)),
-        Task("cho-duyet", "Chờ tôi duyệt", awaiting(user)),
+        Task("tra-lai", "Bị trả lại", with_moved_at(returned, RETURNED)),
+        Task("cho-duyet", "Chờ tôi duyệt", with_moved_at(awaiting(user), SUBMITTED)),
         Task("hen-gio", "Hẹn giờ đăng", visible_reports(user).scheduled(now)),
         Task("con-thieu", "Bài còn thiếu", incomplete(editable(user))),
         Task("ban-sua", "Bản sửa đang viết", editable(user).exclude(revises=None)),

@@ -72,13 +72,11 @@ def authors_of(report):
     return {report.created_by_id, *changed.values_list("history_user_id", flat=True)} - {None}
 
 
-def with_sent_at(reports):
-    """`reports` with `sent_at`: when each was last handed in; what came otherwise, when it last changed."""
-    handed_in = Report.history.model.objects.filter(
-        id=OuterRef("pk"), history_change_reason=SUBMITTED
-    )
-    sent = handed_in.order_by("-history_date", "-history_id").values("history_date")[:1]
-    return reports.annotate(sent_at=Coalesce(Subquery(sent), "updated_at"))
+def with_moved_at(reports, deed):
+    """`reports` with `moved_at`: when `deed` was last done to each; what came otherwise, when it changed."""
+    moves = Report.history.model.objects.filter(id=OuterRef("pk"), history_change_reason=deed)
+    last = moves.order_by("-history_date", "-history_id").values("history_date")[:1]
+    return reports.annotate(moved_at=Coalesce(Subquery(last), "updated_at"))
 
 
 def may_submit(user, report):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from portal.paging import asked_page
 from reports.address_filter import OF_DAYS
 from reports.rights import visible_reports
-from reports.workflow import with_sent_at
+from reports.workflow import SUBMITTED, with_moved_at
 
 from .access import desk_page, waiting_reports
 from .page import desk_render
@@ -23,9 +23,9 @@ OF_THE_PUBLISHED = {*OF_DAYS, "chua-ro-ngay", "q", "dong", "dinh-chinh"}
 def waiting(request):
     """The chosen ones among them: by unit and by what a report is, never by days or words."""
     selection = Selection.of(request.GET).whole
-    reports = with_sent_at(_narrowed(waiting_reports(request.user), selection))
+    reports = with_moved_at(_narrowed(waiting_reports(request.user), selection), SUBMITTED)
     reports = reports.select_related("unit", "event", "created_by").defer("body")
-    page = asked_page(request.GET, reports.order_by("-sent_at", "-pk"), REPORTS_PER_PAGE)
+    page = asked_page(request.GET, reports.order_by("-moved_at", "-pk"), REPORTS_PER_PAGE)
     keys = [report.pk for report in page.rows]
     # The form of a report opens for those who work on it, not for everybody at the desk.
     opened = set(visible_reports(request.user).filter(pk__in=keys).values_list("pk", flat=True))

@@ -1,6 +1,6 @@
 """Việc của tôi: each number leads to exactly its reports, and nobody sees foreign work."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.templatetags.vietnamese import moment
 from reports import tasks, workflow
 from reports.feedback import receive, record_answer
 from reports.models import Report, ReportStatus
@@ -127,6 +128,23 @@ def test_the_start_page_costs_the_same_however_much_waits(editor, unit):
 
     # 3 for who asks, 7 tasks, readers, alerts, 2 for fees, 3 for keeping the session alive
     assert costs[0] == costs[1] <= 17
+
+
+def test_it_says_when_a_report_came_back_whatever_was_mended_since(editor, unit):
+    report = ReportFactory(unit=unit, created_by=editor.user)
+    workflow.submit(report, by=editor.user)
+    workflow.return_to_author(
+        report, by=UserFactory(is_superuser=True), reason="Xin ghi rõ tên người chụp."
+    )
+    came_back = datetime(2026, 7, 2, 1, tzinfo=UTC)
+    report.history.filter(history_change_reason=workflow.RETURNED).update(history_date=came_back)
+    report.refresh_from_db()
+    report.save()
+
+    (shown,) = (t for t in editor.get(START).context["tasks"] if t["key"] == "tra-lai")
+
+    assert [row.moved_at for row in shown["reports"]] == [came_back]
+    assert f"trả lại {moment(came_back)}" in editor.get(START).content.decode()
 
 
 def test_readers_of_others_work_get_no_buttons_for_writing(seat, unit):

@@ -112,7 +112,7 @@ def test_it_waits_since_it_was_handed_in_whatever_was_mended_later(desk):
 
     rows = desk.get(URL).context["page"].rows
 
-    assert [(row.pk, row.sent_at) for row in rows] == [
+    assert [(row.pk, row.moved_at) for row in rows] == [
         (first.pk, at + timedelta(days=1)), (second.pk, at),
     ]  # fmt: skip
 
@@ -122,7 +122,7 @@ def test_what_came_otherwise_waits_since_its_last_change(desk):
 
     (row,) = desk.get(URL).context["page"].rows
 
-    assert row.sent_at == report.updated_at
+    assert row.moved_at == report.updated_at
 
 
 def test_the_page_says_which_conditions_it_left_out(desk):
