@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import expect
@@ -87,6 +89,48 @@ def django_db_modify_db_settings(tmp_path_factory):
     if connection.vendor == "sqlite":
         name = tmp_path_factory.mktemp("database") / "browser.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+class Answering:
+    """How many requests are being answered at this moment."""
+
+    def __init__(self):
+        self.begun = self.ended = 0
+
+    def begin(self, **_):
+        self.begun += 1
+
+    def end(self, **_):
+        self.ended += 1
+
+    def is_over(self):
+        return self.begun == self.ended
+
+
+@pytest.fixture(scope="session")
+def answering():
+    now = Answering()
+    request_started.connect(now.begin)
+    request_finished.connect(now.end)
+    yield now
+    request_started.disconnect(now.begin)
+    request_finished.disconnect(now.end)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_being_answered(request, answering):
+    """What a window asked as it was closed is answered before the tables are emptied for the next test."""
+    if not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    # Without a fault: an answer nobody took may never have been said to be over.
+    for _ in range(100):
+        if answering.is_over():
+            return
+        time.sleep(0.05)
+    answering.begun = answering.ended
 
 
 @pytest.fixture
