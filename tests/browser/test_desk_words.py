@@ -6,7 +6,7 @@ import pytest
 
 from reports.models import Initiative, MemberRole, Promise, SavedFilter
 from tests.browser.looking import way_of_the_keyboard
-from tests.browser.test_desk_tables import sign_in
+from tests.browser.signing_in import sign_in
 from tests.factories import (
     ContributionFactory,
     EventFactory,
