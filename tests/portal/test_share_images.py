@@ -13,7 +13,7 @@ from reports.photos import check_picture
 from reports.share_card import photo_card, words_card
 from tests.factories import PhotoFactory, ReportFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def opened(content):

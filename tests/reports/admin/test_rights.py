@@ -11,7 +11,7 @@ from tests.factories import NewsroomFactory, ReportFactory, next_commune
 
 from .pages import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STATES = ["draft", "returned", "submitted", "scheduled", "published", "withdrawn"]
 ROLES = ["nobody", "contributor", "editor", "approver", "unit_admin", "desk", "superuser"]

@@ -16,7 +16,7 @@ from tests.deadlines import SHIPPED
 from .test_word_files import repacked
 from .word_makers import BODY, END, add_picture, add_raw, add_xml, document, saved
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "chim xanh"
 PLAIN = f"<p>{BODY}</p>\n<p>{END}</p>"

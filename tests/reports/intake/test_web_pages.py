@@ -13,7 +13,7 @@ from reports.intake.errors import UnreadableFile
 from reports.intake.reader import read_article
 from reports.models import EventKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 VIETNAM = timezone(timedelta(hours=7))
 

@@ -15,7 +15,7 @@ from reports.intake import sources
 from reports.intake.errors import UnreadableFile
 from reports.intake.reader import read_article
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LEAD = "Sáng 2/7/2025, tại nhà văn hóa xã, Đảng ủy xã Thoại Sơn tổ chức hội nghị sơ kết dân vận."
 BODY = "Sáu tháng qua, bà con góp 120 triệu đồng và hiến 2.400 m2 đất để nắn lại con đường ra chợ."

@@ -21,7 +21,7 @@ from .word_makers import (
     sign,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BODY_HTML = f"<p>{BODY}</p>\n<p>{END}</p>"
 
