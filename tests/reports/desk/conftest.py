@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.test import Client
 
 from reports.models import MemberRole
@@ -36,11 +35,6 @@ def counted(django_db_setup, django_db_blocker):
         registry.current()
         user = get_user_model().objects.create(username="nguoi-xac-nhan")
         reports = counted_reports.store(user)
-        if connection.vendor == "postgresql":
-            # It may have counted the tables while they were empty, and would plan for that: a question
-            # of milliseconds then takes a quarter of an hour, or not, by chance.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
     yield reports
     with django_db_blocker.unblock():
         counted_reports.clear()
