@@ -186,5 +186,5 @@ def readable(answer):
     else:
         text = answer.bytes.decode("utf-8", "replace")
     text = re.sub(r'nonce="[^"]*"|name="(csrfmiddlewaretoken|once_key)" value="[^"]*"', "", text)
-    # The moment of printing.
-    return re.sub(r"\d\d:\d\d(:\d\d)?(\.\d+)?", "", text)
+    # The moment of printing; before ten o'clock the hour has one digit.
+    return re.sub(r"\d{1,2}:\d\d(:\d\d)?(\.\d+)?", "", text)
