@@ -19,7 +19,6 @@ from units.loading import load_registry
 # and many more, are looked for by `make chance`.
 hypothesis_settings.register_profile(
     "portal",
-    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -113,7 +113,7 @@ def test_no_path_breaks(client, path):
     assert "Không có trang này" in text or "Yêu cầu không hợp lệ" in text
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(
     data=st.dictionaries(
         st.sampled_from(PARAMETERS),

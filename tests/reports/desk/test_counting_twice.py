@@ -70,7 +70,7 @@ def counted_again(days, units, how_far):
             yield row
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(
     units=st.lists(st.sampled_from(UNITS), max_size=4, unique=True),
     how_far=st.sampled_from(sorted(HOW_FAR)),

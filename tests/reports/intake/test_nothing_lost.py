@@ -6,6 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from portal.text import one_line
@@ -55,6 +56,7 @@ def lost(text):
         "Quang cảnh buổi đối thoại. Ảnh: Thanh Xuân", "BT: Nguyễn Thu – Hình: Vũ Chiến",
     ]
 )  # fmt: skip
+@hypothesis_settings(max_examples=150)
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=14))
 def test_every_line_comes_out_somewhere(lines):
     text = "\n".join(lines)
@@ -74,6 +76,7 @@ def test_a_line_dropped_in_silence_would_be_noticed(monkeypatch):
     assert lost(page) == ["Phim hay", "Du lịch"]
 
 
+@hypothesis_settings(max_examples=150)
 @given(st.text(min_size=1, max_size=300).filter(lambda text: text.strip()))
 def test_any_text_is_read_into_a_clean_body(text):
     try:
